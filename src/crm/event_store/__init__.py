@@ -1,0 +1,1 @@
+"""The event store: every event, in order, and the projections kept true to it."""
