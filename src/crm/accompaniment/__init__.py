@@ -1,0 +1,1 @@
+"""Accompagnement: mandates, exchanges, needs, tools, referrals, next steps, results."""

@@ -1,0 +1,87 @@
+"""What is refused in a file, with the sentence a person reads."""
+
+from crm.refusal import N_, Refusal
+
+
+class NobodyAccompanied(Refusal):
+    sentence = N_("Choisissez l’entreprise ou le projet que ce dossier accompagne.")
+    field = "organisation"
+
+
+class AlreadyClosed(Refusal):
+    sentence = N_("Ce dossier est déjà fermé.")
+
+
+class NotClosed(Refusal):
+    sentence = N_("Ce dossier est ouvert : il n’y a rien à rouvrir.")
+
+
+class NeedsStillOpen(Refusal):
+    sentence = N_(
+        "Ce dossier a encore un besoin ouvert. Comblez-le, orientez-le ou laissez-le sans réponse "
+        "avant de fermer."
+    )
+
+
+class StepsStillOpen(Refusal):
+    sentence = N_(
+        "Ce dossier a encore une prochaine étape. Dites si elle est faite ou laissée avant de "
+        "fermer."
+    )
+
+
+class NoteTooLong(Refusal):
+    sentence = N_(
+        "Ce texte dépasse 4 000 caractères. Gardez l’essentiel ici et joignez le reste en "
+        "document : votre texte est gardé ci-dessous."
+    )
+    field = "note"
+
+
+class DurationOutOfRange(Refusal):
+    sentence = N_("La durée va de 0 à 100 heures. Par exemple : 45 min, 1 h 30.")
+    field = "duree"
+
+
+class ThemeMissing(Refusal):
+    sentence = N_("Choisissez au moins un thème de besoin, ou « autre ».")
+    field = "besoin"
+
+
+class NeedNotOpen(Refusal):
+    sentence = N_("Ce besoin n’est plus ouvert.")
+
+
+class NeedStillOpen(Refusal):
+    sentence = N_("Ce besoin est encore ouvert : il n’y a rien à rouvrir.")
+
+
+class ReferralAlreadyAnswered(Refusal):
+    sentence = N_("Cette orientation a déjà reçu sa réponse.")
+
+
+class ReferralNotAccepted(Refusal):
+    sentence = N_("Cette orientation n’a pas encore été acceptée.")
+
+
+class StepUnsaid(Refusal):
+    sentence = N_("Écrivez la prochaine étape en quelques mots.")
+    field = "suite"
+
+
+class StepNotOpen(Refusal):
+    sentence = N_("Cette étape n’est plus à faire.")
+
+
+class StepStillOpen(Refusal):
+    sentence = N_("Cette étape est encore à faire : il n’y a rien à rétablir.")
+
+
+class DueBeforeToday(Refusal):
+    sentence = N_("La nouvelle échéance doit être à venir.")
+    field = "echeance"
+
+
+class ResultEmpty(Refusal):
+    sentence = N_("Ce résultat ne dit rien encore. Écrivez un nombre ou un commentaire.")
+    field = "resultat"

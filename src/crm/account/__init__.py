@@ -1,0 +1,1 @@
+"""Compte et pôle: who signs in, for which pôle, with which rights."""

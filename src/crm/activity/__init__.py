@@ -1,0 +1,1 @@
+"""Activité: trainings, networking, awareness, and who attended."""

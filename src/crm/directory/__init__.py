@@ -1,0 +1,1 @@
+"""Répertoire: tools, and later measures and resources."""

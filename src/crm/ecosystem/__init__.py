@@ -1,0 +1,1 @@
+"""Écosystème: organisations of the support network."""

@@ -1,0 +1,1 @@
+"""Entreprise: the bodies we follow, what they are and what is observed of them."""

@@ -1,0 +1,44 @@
+"""What is refused about an enterprise, with the sentence a person reads."""
+
+from crm.refusal import N_, Refusal
+
+
+class EnterpriseUnnamed(Refusal):
+    sentence = N_("Le nom de l’entreprise est obligatoire.")
+    field = "nom"
+
+
+class AlreadyFollowed(Refusal):
+    sentence = N_("Cette entreprise est déjà suivie.")
+
+
+class NotFollowed(Refusal):
+    sentence = N_("Cette entreprise n’est pas suivie.")
+
+
+class ToolNotAdopted(Refusal):
+    sentence = N_("Cette entreprise n’a pas adopté cet outil.")
+    field = "outil"
+
+
+class PortraitEmpty(Refusal):
+    sentence = N_(
+        "Ce portrait ne dit rien encore. Écrivez au moins un nombre, ou « inconnu » là où "
+        "l’entreprise ne le sait pas."
+    )
+    field = "employes"
+
+
+class CountsInconsistent(Refusal):
+    sentence = N_(
+        "Ce nombre dépasse le total. Corrigez l’un des deux : le texte déjà écrit est gardé."
+    )
+
+
+class PlanOver(Refusal):
+    sentence = N_("Un plan de relève ne peut se terminer avant d’être adopté.")
+    field = "valide_jusque"
+
+
+class PlanNotInForce(Refusal):
+    sentence = N_("Aucun plan de relève n’est en vigueur.")

@@ -1,0 +1,1 @@
+"""Échanges: what comes in from files and what goes out."""

@@ -1,0 +1,1 @@
+"""Historique: one timeline of everything, corrections, as of any date."""

@@ -1,0 +1,1 @@
+"""Indicateurs: figures that open the acts behind them."""

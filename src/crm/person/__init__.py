@@ -1,0 +1,1 @@
+"""Personne: people met, and the roles they hold in enterprises and organisations."""

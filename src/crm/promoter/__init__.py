@@ -1,0 +1,1 @@
+"""Promoteur: projects on their way to becoming enterprises."""

@@ -1,0 +1,1 @@
+"""Promoteur: a project carried by one or several persons, from the idea to the enterprise."""

@@ -1,0 +1,77 @@
+"""The life of a project, before there is an enterprise. One project is one promoter: somebody who
+carries three projects is one person and three promoters."""
+
+from typing import Annotated, Literal
+
+from crm.event_store.events import Entry, Event, stored
+from crm.event_store.sealing import Sealed
+from crm.vocabulary import LegalForm, Milestone, Territory
+
+NoticeMeans = Literal["spoken", "written", "online", "unknown"]
+
+
+@stored("promoter.welcomed.v1")
+class PromoterWelcomed(Event, frozen=True, kw_only=True):
+    """A first conversation about a project, after the privacy notice was given."""
+
+    persons: tuple[str, ...]
+    """Ids of the persons who carry it."""
+    working_title: Annotated[str, Sealed("identity")] = ""
+    idea: Annotated[str, Sealed("note")] = ""
+    territory: Territory | None = None
+    mrc: str | None = None
+    envisioned_form: LegalForm = "unknown"
+    notice: NoticeMeans
+    """How the notice of P-39.1 s. 8 was given; "unknown" only for what an import brings in."""
+
+
+@stored("promoter_project.described.v1")
+class PromoterProjectDescribed(Entry, frozen=True, kw_only=True):
+    """The project as it is understood from that day."""
+
+    working_title: Annotated[str, Sealed("identity")] = ""
+    idea: Annotated[str, Sealed("note")] = ""
+    envisioned_form: LegalForm = "unknown"
+    territory: Territory | None = None
+    mrc: str | None = None
+
+
+@stored("member.joined.v1")
+class MemberJoined(Event, frozen=True, kw_only=True):
+    person_id: str
+
+
+@stored("member.left.v1")
+class MemberLeft(Event, frozen=True, kw_only=True):
+    person_id: str
+
+
+@stored("milestone.reached.v1")
+class MilestoneReached(Event, frozen=True, kw_only=True):
+    milestone: Milestone
+    cost_cents: int | None = None
+    jobs_planned: int | None = None
+
+
+@stored("promoter.paused.v1")
+class PromoterPaused(Event, frozen=True, kw_only=True):
+    reason: Annotated[str, Sealed("note")] = ""
+
+
+@stored("promoter.resumed.v1")
+class PromoterResumed(Event, frozen=True, kw_only=True):
+    pass
+
+
+@stored("promoter.withdrawn.v1")
+class PromoterWithdrawn(Event, frozen=True, kw_only=True):
+    """The project is given up: the retention clock starts."""
+
+    reason: Annotated[str, Sealed("note")] = ""
+
+
+@stored("founding.completed.v1")
+class FoundingCompleted(Event, frozen=True, kw_only=True):
+    """The project became an enterprise; its NEQ may come weeks later."""
+
+    enterprise_id: str

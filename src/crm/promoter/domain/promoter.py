@@ -1,0 +1,164 @@
+"""The aggregate: a project, who carries it, how far it went."""
+
+from typing import Self
+
+from crm.event_store.events import Aggregate, Event, Occurrence, new_id
+from crm.promoter.domain.events import (
+    FoundingCompleted,
+    MemberJoined,
+    MemberLeft,
+    MilestoneReached,
+    NoticeMeans,
+    PromoterPaused,
+    PromoterProjectDescribed,
+    PromoterResumed,
+    PromoterWelcomed,
+    PromoterWithdrawn,
+)
+from crm.promoter.domain.refusals import (
+    AlreadyFounded,
+    AlreadyMember,
+    MilestoneAlreadyReached,
+    NobodyCarriesIt,
+    NoticeNotGiven,
+    NotPaused,
+    ProjectWithdrawn,
+)
+from crm.vocabulary import LegalForm, Milestone, Territory
+
+
+class Promoter(Aggregate, noun="promoter"):
+    def __init__(self, id: str) -> None:
+        super().__init__(id)
+        self.persons: set[str] = set()
+        self.milestones: set[str] = set()
+        self.enterprise_id: str | None = None
+        self.state = "active"
+
+    @classmethod
+    def welcome(
+        cls,
+        by: Occurrence,
+        *,
+        persons: tuple[str, ...],
+        notice: NoticeMeans | None,
+        working_title: str = "",
+        idea: str = "",
+        territory: Territory | None = None,
+        mrc: str | None = None,
+        envisioned_form: LegalForm = "unknown",
+    ) -> Self:
+        """A project is welcomed. Raises NobodyCarriesIt, NoticeNotGiven."""
+        if not persons:
+            raise NobodyCarriesIt
+        if not notice:
+            raise NoticeNotGiven
+        return cls(new_id()).trigger(
+            PromoterWelcomed,
+            by.acting("S4"),
+            persons=persons,
+            notice=notice,
+            working_title=working_title.strip(),
+            idea=idea,
+            territory=territory,
+            mrc=mrc,
+            envisioned_form=envisioned_form,
+        )
+
+    def describe(
+        self,
+        by: Occurrence,
+        *,
+        working_title: str = "",
+        idea: str = "",
+        envisioned_form: LegalForm = "unknown",
+        territory: Territory | None = None,
+        mrc: str | None = None,
+    ) -> Self:
+        """The project as it is understood from that day."""
+        return self.trigger(
+            PromoterProjectDescribed,
+            by,
+            working_title=working_title.strip(),
+            idea=idea,
+            envisioned_form=envisioned_form,
+            territory=territory,
+            mrc=mrc,
+        )
+
+    def welcome_member(self, by: Occurrence, person_id: str) -> Self:
+        """Somebody joins those who carry the project. Raises AlreadyMember."""
+        if person_id in self.persons:
+            raise AlreadyMember
+        return self.trigger(MemberJoined, by, person_id=person_id)
+
+    def part_with(self, by: Occurrence, person_id: str) -> Self:
+        return self.trigger(MemberLeft, by, person_id=person_id)
+
+    def reach(
+        self,
+        by: Occurrence,
+        milestone: Milestone,
+        *,
+        cost_cents: int | None = None,
+        jobs_planned: int | None = None,
+    ) -> Self:
+        """A milestone passed. Raises ProjectWithdrawn, MilestoneAlreadyReached."""
+        if self.state == "withdrawn":
+            raise ProjectWithdrawn
+        if milestone in self.milestones:
+            raise MilestoneAlreadyReached
+        return self.trigger(
+            MilestoneReached,
+            by.acting("S4"),
+            milestone=milestone,
+            cost_cents=cost_cents,
+            jobs_planned=jobs_planned,
+        )
+
+    def pause(self, by: Occurrence, reason: str = "") -> Self:
+        """Raises ProjectWithdrawn."""
+        if self.state == "withdrawn":
+            raise ProjectWithdrawn
+        return self.trigger(PromoterPaused, by, reason=reason)
+
+    def resume(self, by: Occurrence) -> Self:
+        """A paused or withdrawn project starts again. Raises NotPaused."""
+        if self.state == "active":
+            raise NotPaused
+        return self.trigger(PromoterResumed, by)
+
+    def withdraw(self, by: Occurrence, reason: str = "") -> Self:
+        """Raises AlreadyFounded, ProjectWithdrawn."""
+        if self.enterprise_id:
+            raise AlreadyFounded
+        if self.state == "withdrawn":
+            raise ProjectWithdrawn
+        return self.trigger(PromoterWithdrawn, by, reason=reason)
+
+    def complete_founding(self, by: Occurrence, enterprise_id: str) -> Self:
+        """The enterprise exists. Raises AlreadyFounded, ProjectWithdrawn."""
+        if self.enterprise_id:
+            raise AlreadyFounded
+        if self.state == "withdrawn":
+            raise ProjectWithdrawn
+        return self.trigger(FoundingCompleted, by.acting("S4"), enterprise_id=enterprise_id)
+
+    def evolve(self, event: Event) -> None:
+        match event:
+            case PromoterWelcomed():
+                self.persons = set(event.persons)
+            case MemberJoined():
+                self.persons.add(event.person_id)
+            case MemberLeft():
+                self.persons.discard(event.person_id)
+            case MilestoneReached():
+                self.milestones.add(event.milestone)
+            case PromoterPaused():
+                self.state = "paused"
+            case PromoterResumed():
+                self.state = "active"
+            case PromoterWithdrawn():
+                self.state = "withdrawn"
+            case FoundingCompleted():
+                self.enterprise_id = event.enterprise_id

@@ -1,0 +1,38 @@
+"""What is refused about a promoter, with the sentence a person reads."""
+
+from crm.refusal import N_, Refusal
+
+
+class NoticeNotGiven(Refusal):
+    sentence = N_(
+        "Remettez d’abord l’avis sur les renseignements personnels, de vive voix ou par écrit, "
+        "puis dites comment il a été donné."
+    )
+    field = "avis"
+
+
+class NobodyCarriesIt(Refusal):
+    sentence = N_("Écrivez au moins le nom d’une personne qui porte le projet.")
+    field = "personnes"
+
+
+class AlreadyFounded(Refusal):
+    sentence = N_("Ce projet est déjà devenu une entreprise.")
+
+
+class ProjectWithdrawn(Refusal):
+    sentence = N_("Ce projet est abandonné. Reprenez la démarche avant d’y ajouter un jalon.")
+
+
+class NotPaused(Refusal):
+    sentence = N_("Cette démarche n’est ni suspendue ni abandonnée.")
+
+
+class AlreadyMember(Refusal):
+    sentence = N_("Cette personne fait déjà partie du groupe.")
+    field = "personnes"
+
+
+class MilestoneAlreadyReached(Refusal):
+    sentence = N_("Ce jalon est déjà franchi.")
+    field = "jalon"
