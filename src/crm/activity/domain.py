@@ -76,11 +76,12 @@ class Activity(Aggregate, noun="activity"):
         minutes: int | None = None,
         place: str = "",
         head_count: int | None = None,
+        id: str | None = None,
     ) -> Self:
         """An activity that took place. Raises ActivityUntitled."""
         if not title.strip():
             raise ActivityUntitled
-        return cls(new_id()).trigger(
+        return cls(id or new_id()).trigger(
             ActivityHeld,
             by.acting(action_for(kind, publics)),
             kind=kind,
@@ -104,9 +105,10 @@ class Attendance(Aggregate, noun="attendance"):
         party: PartyRef | None = None,
         party_as_written: str = "",
         minutes: int | None = None,
+        id: str | None = None,
     ) -> Self:
         """One presence at one activity."""
-        return cls(new_id()).trigger(
+        return cls(id or new_id()).trigger(
             AttendanceConfirmed,
             by,
             activity_id=activity_id,

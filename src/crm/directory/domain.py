@@ -21,11 +21,15 @@ class ToolUnnamed(Refusal):
 class Tool(Aggregate, noun="tool"):
     @classmethod
     def list_in_directory(
-        cls, by: Occurrence, name: str, themes: tuple[Theme, ...] = ()
+        cls,
+        by: Occurrence,
+        name: str,
+        themes: tuple[Theme, ...] = (),
+        id: str | None = None,
     ) -> Self:
         """A tool that may now be handed over. Raises ToolUnnamed."""
         if not name.strip():
             raise ToolUnnamed
-        return cls(new_id()).trigger(
+        return cls(id or new_id()).trigger(
             ToolListed, by.acting("R2"), name=name.strip(), themes=themes
         )

@@ -23,8 +23,14 @@ class OrganisationUnnamed(Refusal):
 
 class Organisation(Aggregate, noun="organisation"):
     @classmethod
-    def register(cls, by: Occurrence, name: str, kind: OrganisationKind = "other") -> Self:
+    def register(
+        cls,
+        by: Occurrence,
+        name: str,
+        kind: OrganisationKind = "other",
+        id: str | None = None,
+    ) -> Self:
         """A partner we may refer to. Raises OrganisationUnnamed."""
         if not name.strip():
             raise OrganisationUnnamed
-        return cls(new_id()).trigger(OrganisationRegistered, by, name=name.strip(), kind=kind)
+        return cls(id or new_id()).trigger(OrganisationRegistered, by, name=name.strip(), kind=kind)

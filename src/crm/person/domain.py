@@ -78,12 +78,13 @@ class Person(Aggregate, noun="person"):
         family_name: str = "",
         as_written: str = "",
         met_through: MetThrough = "page",
+        id: str | None = None,
     ) -> Self:
         """A person newly met. Raises PersonUnnamed when no part of a name is given."""
         parts = [part.strip() for part in (given_name, family_name, as_written)]
         if not any(parts):
             raise PersonUnnamed
-        return cls(new_id()).trigger(
+        return cls(id or new_id()).trigger(
             PersonRegistered,
             by,
             given_name=parts[0],
@@ -122,9 +123,10 @@ class Role(Aggregate, noun="role"):
         title: str = "",
         until: str | None = None,
         paid: Answer = "not_asked",
+        id: str | None = None,
     ) -> Self:
         """The person takes up this role in that body on the day of the occurrence."""
-        return cls(new_id()).trigger(
+        return cls(id or new_id()).trigger(
             RoleAssigned,
             by,
             person_id=person_id,

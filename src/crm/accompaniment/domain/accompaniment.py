@@ -49,6 +49,7 @@ class Accompaniment(Life, noun="accompaniment"):
         themes: tuple[Theme, ...] = (),
         opened_as: OpenedAs = "mandate",
         action: str | None = None,
+        id: str | None = None,
     ) -> Self:
         """A mandate for these parties. Its action defaults to S4 for promoters, R5 otherwise.
 
@@ -58,7 +59,7 @@ class Accompaniment(Life, noun="accompaniment"):
             raise NobodyAccompanied
         promoters = all(party.kind == "promoter" for party in parties)
         default = action or ("S4" if promoters else "R5")
-        return cls(new_id()).trigger(
+        return cls(id or new_id()).trigger(
             AccompanimentOpened,
             by.acting(default),
             parties=parties,

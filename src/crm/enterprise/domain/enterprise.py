@@ -71,11 +71,12 @@ class Enterprise(Aggregate, noun="enterprise"):
         as_written: str = "",
         origin: Origin = "page",
         promoter_id: str | None = None,
+        id: str | None = None,
     ) -> Self:
         """A body newly known. Raises EnterpriseUnnamed."""
         if not name.strip():
             raise EnterpriseUnnamed
-        return cls(new_id()).trigger(
+        return cls(id or new_id()).trigger(
             EnterpriseRegistered,
             by,
             name=name.strip(),

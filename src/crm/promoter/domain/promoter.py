@@ -47,13 +47,14 @@ class Promoter(Aggregate, noun="promoter"):
         territory: Territory | None = None,
         mrc: str | None = None,
         envisioned_form: LegalForm = "unknown",
+        id: str | None = None,
     ) -> Self:
         """A project is welcomed. Raises NobodyCarriesIt, NoticeNotGiven."""
         if not persons:
             raise NobodyCarriesIt
         if not notice:
             raise NoticeNotGiven
-        return cls(new_id()).trigger(
+        return cls(id or new_id()).trigger(
             PromoterWelcomed,
             by.acting("S4"),
             persons=persons,
