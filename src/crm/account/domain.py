@@ -14,6 +14,8 @@ from crm.vocabulary import AccessRole, Territory
 
 @stored("pole.registered.v1")
 class PoleRegistered(Event, frozen=True, kw_only=True):
+    """The pôle begins to use Trame: a tenant of its own."""
+
     name: str
     number: int | None = None
     """Number of the pôle in the network's list (1 to 22), when it has one."""
@@ -28,6 +30,8 @@ class TerritoryEntrusted(Event, frozen=True, kw_only=True):
 
 @stored("account.opened.v1")
 class AccountOpened(Event, frozen=True, kw_only=True):
+    """Somebody of the team is known, who may sign in or only stands behind old acts."""
+
     name: Annotated[str, Sealed("identity")]
     email: Annotated[str, Sealed("contact")] = ""
     may_sign_in: bool = True
@@ -35,16 +39,22 @@ class AccountOpened(Event, frozen=True, kw_only=True):
 
 @stored("account.closed.v1")
 class AccountClosed(Event, frozen=True, kw_only=True):
+    """This person signs in no more; what they did stays theirs."""
+
     reason: str = ""
 
 
 @stored("access.granted.v1")
 class AccessGranted(Event, frozen=True, kw_only=True):
+    """A right that the account holds from that day."""
+
     role: AccessRole
 
 
 @stored("access.revoked.v1")
 class AccessRevoked(Event, frozen=True, kw_only=True):
+    """A right that the account holds no more."""
+
     role: AccessRole
 
 

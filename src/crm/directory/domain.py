@@ -9,6 +9,8 @@ from crm.vocabulary import Theme
 
 @stored("tool.listed.v1")
 class ToolListed(Event, frozen=True, kw_only=True):
+    """A tool may now be handed over."""
+
     name: str
     themes: tuple[Theme, ...] = ()
 

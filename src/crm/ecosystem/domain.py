@@ -12,6 +12,8 @@ OrganisationKind = Literal[
 
 @stored("organisation.registered.v1")
 class OrganisationRegistered(Event, frozen=True, kw_only=True):
+    """We know of this partner."""
+
     name: str
     kind: OrganisationKind = "other"
 

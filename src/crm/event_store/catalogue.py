@@ -26,7 +26,7 @@ def catalogue() -> str:
 
 
 def _line(kind: type[Event]) -> str:
-    said = " ".join((inspect.getdoc(kind) or "").split("\n\n")[0].split())
+    said = " ".join(inspect.cleandoc(kind.__doc__ or "").split("\n\n")[0].split())
     entry = "yes" if issubclass(kind, Entry) else ""
     return f"| `{NAMES[kind]}` | {entry} | {said} | {', '.join(_fields(kind))} |\n"
 

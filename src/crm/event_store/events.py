@@ -152,9 +152,11 @@ class Aggregate:
     noun: ClassVar[str]
     by_noun: ClassVar[dict[str, type["Aggregate"]]] = {}
 
-    def __init_subclass__(cls, noun: str) -> None:
-        cls.noun = noun
-        Aggregate.by_noun[noun] = cls
+    def __init_subclass__(cls, noun: str | None = None) -> None:
+        """An aggregate has a noun; a class without one only holds a part of others."""
+        if noun:
+            cls.noun = noun
+            Aggregate.by_noun[noun] = cls
 
     def __init__(self, id: str) -> None:
         self.id, self.version = id, 0

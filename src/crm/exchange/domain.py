@@ -30,6 +30,8 @@ class RowSetAside(Event, frozen=True, kw_only=True):
 
 @stored("import.completed.v1")
 class ImportCompleted(Event, frozen=True, kw_only=True):
+    """Every row has its fate; the counts by fate."""
+
     recorded: int
     duplicate: int
     undecided: int

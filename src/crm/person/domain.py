@@ -27,6 +27,8 @@ class PersonRegistered(Event, frozen=True, kw_only=True):
 
 @stored("person.renamed.v1")
 class PersonRenamed(Event, frozen=True, kw_only=True):
+    """The name the person bears from that day."""
+
     given_name: Annotated[str, Sealed("identity")]
     family_name: Annotated[str, Sealed("identity")]
 
@@ -53,6 +55,8 @@ class RoleAssigned(Entry, frozen=True, kw_only=True):
 
 @stored("role.ended.v1")
 class RoleEnded(Event, frozen=True, kw_only=True):
+    """The person no longer holds this role."""
+
     person_id: str
     holder: PartyRef
     kind: RoleKind

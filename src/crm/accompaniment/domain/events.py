@@ -39,17 +39,23 @@ class AccompanimentOpened(FileEvent, frozen=True, kw_only=True):
 
 @stored("accompaniment.entrusted.v1")
 class AccompanimentEntrusted(FileEvent, frozen=True, kw_only=True):
+    """Another advisor answers for the file."""
+
     advisor_id: str
 
 
 @stored("accompaniment.closed.v1")
 class AccompanimentClosed(FileEvent, frozen=True, kw_only=True):
+    """The mandate is over, with its outcome."""
+
     outcome: Outcome
     summary: Annotated[str, Sealed("note")] = ""
 
 
 @stored("accompaniment.reopened.v1")
 class AccompanimentReopened(FileEvent, frozen=True, kw_only=True):
+    """The mandate starts again."""
+
     reason: Annotated[str, Sealed("note")] = ""
 
 
@@ -72,6 +78,8 @@ class InterventionRecorded(FileEntry, frozen=True, kw_only=True):
 
 @stored("need.expressed.v1")
 class NeedExpressed(FileEntry, frozen=True, kw_only=True):
+    """A need heard from the party, in its own words when they were kept."""
+
     need_id: str
     themes: tuple[Theme, ...]
     verbatim: Annotated[str, Sealed("note", of="need_id")] = ""
@@ -82,22 +90,30 @@ class NeedExpressed(FileEntry, frozen=True, kw_only=True):
 
 @stored("need.met.v1")
 class NeedMet(FileEvent, frozen=True, kw_only=True):
+    """The need has its answer."""
+
     need_id: str
 
 
 @stored("need.left_unanswered.v1")
 class NeedLeftUnanswered(FileEvent, frozen=True, kw_only=True):
+    """The pôle has no answer to this need."""
+
     need_id: str
     reason: Annotated[str, Sealed("note", of="need_id")] = ""
 
 
 @stored("need.reopened.v1")
 class NeedReopened(FileEvent, frozen=True, kw_only=True):
+    """The need was not settled after all."""
+
     need_id: str
 
 
 @stored("tool.handed_over.v1")
 class ToolHandedOver(FileEntry, frozen=True, kw_only=True):
+    """A tool was given, whether or not it is adopted one day."""
+
     tool_id: str
     version: str = ""
     act_id: str | None = None
@@ -116,28 +132,38 @@ class ReferralMade(FileEntry, frozen=True, kw_only=True):
 
 @stored("referral.chased.v1")
 class ReferralChased(FileEvent, frozen=True, kw_only=True):
+    """The organisation was reminded of the referral."""
+
     referral_id: str
 
 
 @stored("referral.accepted.v1")
 class ReferralAccepted(FileEvent, frozen=True, kw_only=True):
+    """The organisation takes over."""
+
     referral_id: str
 
 
 @stored("referral.refused.v1")
 class ReferralRefused(FileEvent, frozen=True, kw_only=True):
+    """The organisation cannot help."""
+
     referral_id: str
     reason: Annotated[str, Sealed("note", of="referral_id")] = ""
 
 
 @stored("referral.completed.v1")
 class ReferralCompleted(FileEvent, frozen=True, kw_only=True):
+    """What the referral led to is known."""
+
     referral_id: str
     outcome: ReferralOutcome = "unknown"
 
 
 @stored("next_step.planned.v1")
 class NextStepPlanned(FileEntry, frozen=True, kw_only=True):
+    """What comes next, for when, and who owes it."""
+
     step_id: str
     text: Annotated[str, Sealed("note", of="step_id")]
     due_on: str | None = None
@@ -149,6 +175,8 @@ class NextStepPlanned(FileEntry, frozen=True, kw_only=True):
 
 @stored("next_step.postponed.v1")
 class NextStepPostponed(FileEvent, frozen=True, kw_only=True):
+    """The step has another due date."""
+
     step_id: str
     due_on: str
     reason: Annotated[str, Sealed("note", of="step_id")] = ""
@@ -156,6 +184,8 @@ class NextStepPostponed(FileEvent, frozen=True, kw_only=True):
 
 @stored("next_step.done.v1")
 class NextStepDone(FileEvent, frozen=True, kw_only=True):
+    """The step is done: the promise is kept."""
+
     step_id: str
 
 
@@ -168,6 +198,8 @@ class NextStepReopened(FileEvent, frozen=True, kw_only=True):
 
 @stored("next_step.dropped.v1")
 class NextStepDropped(FileEvent, frozen=True, kw_only=True):
+    """The step will not be done."""
+
     step_id: str
     reason: Annotated[str, Sealed("note", of="step_id")] = ""
 

@@ -40,6 +40,8 @@ class EnterpriseFollowed(Event, frozen=True, kw_only=True):
 
 @stored("enterprise.released.v1")
 class EnterpriseReleased(Event, frozen=True, kw_only=True):
+    """The pôle no longer accompanies it."""
+
     reason: str = ""
 
 
@@ -53,6 +55,8 @@ class EnterpriseIdentified(Entry, frozen=True, kw_only=True):
 
 @stored("enterprise.renamed.v1")
 class EnterpriseRenamed(Entry, frozen=True, kw_only=True):
+    """It bears another name from that day."""
+
     name: str
     kind: Literal["legal", "usual"] = "usual"
 
@@ -83,6 +87,8 @@ class EnterpriseClassified(Entry, frozen=True, kw_only=True):
 
 @stored("mission.stated.v1")
 class MissionStated(Entry, frozen=True, kw_only=True):
+    """What it says it does, in public."""
+
     text: str
 
 
@@ -96,6 +102,8 @@ class WorkChannelDeclared(Entry, frozen=True, kw_only=True):
 
 @stored("status.observed.v1")
 class StatusObserved(Entry, frozen=True, kw_only=True):
+    """What the register, or our own eyes, say of its existence."""
+
     status: Literal[
         "registered", "struck_off", "dissolved", "not_found", "active_seen", "unknown"
     ]
@@ -112,6 +120,8 @@ class ToolAdopted(Entry, frozen=True, kw_only=True):
 
 @stored("tool.abandoned.v1")
 class ToolAbandoned(Event, frozen=True, kw_only=True):
+    """The enterprise no longer uses this tool."""
+
     tool_id: str
     reason: str = ""
 
@@ -137,6 +147,8 @@ class WorkforcePortraitRecorded(Entry, frozen=True, kw_only=True):
 
 @stored("board_portrait.recorded.v1")
 class BoardPortraitRecorded(Entry, frozen=True, kw_only=True):
+    """The seats of the board on that day, as the enterprise told them."""
+
     seats: Count = "not_asked"
     filled: Count = "not_asked"
     aged_35_or_less: Annotated[int | str, Sealed("succession")] = "not_asked"
@@ -164,4 +176,6 @@ class SuccessionPlanAdopted(Entry, frozen=True, kw_only=True):
 
 @stored("succession_plan.lapsed.v1")
 class SuccessionPlanLapsed(Event, frozen=True, kw_only=True):
+    """No written plan is in force any more."""
+
     reason: str = ""

@@ -38,16 +38,22 @@ class PromoterProjectDescribed(Entry, frozen=True, kw_only=True):
 
 @stored("member.joined.v1")
 class MemberJoined(Event, frozen=True, kw_only=True):
+    """Somebody joins those who carry the project."""
+
     person_id: str
 
 
 @stored("member.left.v1")
 class MemberLeft(Event, frozen=True, kw_only=True):
+    """Somebody carries the project no more."""
+
     person_id: str
 
 
 @stored("milestone.reached.v1")
 class MilestoneReached(Event, frozen=True, kw_only=True):
+    """The project passed a milestone, with what it is then expected to cost and employ."""
+
     milestone: Milestone
     cost_cents: int | None = None
     jobs_planned: int | None = None
@@ -55,12 +61,14 @@ class MilestoneReached(Event, frozen=True, kw_only=True):
 
 @stored("promoter.paused.v1")
 class PromoterPaused(Event, frozen=True, kw_only=True):
+    """The project waits."""
+
     reason: Annotated[str, Sealed("note")] = ""
 
 
 @stored("promoter.resumed.v1")
 class PromoterResumed(Event, frozen=True, kw_only=True):
-    pass
+    """The project starts again."""
 
 
 @stored("promoter.withdrawn.v1")
