@@ -1,0 +1,5 @@
+"""Opening accounts and pôles: what the command line and the demonstration ask for."""
+
+from crm.account.commands.people import CloseAccount, GrantAccess, OpenAccount, RegisterPole
+
+__all__ = ["CloseAccount", "GrantAccess", "OpenAccount", "RegisterPole"]

@@ -1,0 +1,10 @@
+"""The door: signing in and out, the language of the pages."""
+
+from litestar import Controller
+
+from crm.account.pages.door import DoorPages
+from crm.account.pages.sessions import Authentication, Sessions
+
+pages: list[type[Controller]] = [DoorPages]
+
+__all__ = ["Authentication", "Sessions", "pages"]

@@ -1,0 +1,108 @@
+"""Opening and closing a session, and choosing a language."""
+
+from typing import Any
+
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from litestar.response import Redirect, Template
+
+from crm.account.commands.passwords import Credentials, TooManyTries, WrongNameOrPassword
+from crm.account.pages.sessions import COOKIE, LIFE, Sessions
+from crm.account.projections import accounts_that_sign_in
+from crm.event_store import EventStore
+from crm.settings import Settings
+from crm.site import languages
+from crm.site.answers import local_path
+from crm.site.forms import Form
+from crm.site.languages import N_
+
+AnyRequest = Request[Any, Any, Any]
+NAME_MISSING = N_("Écrivez le courriel de votre compte.")
+PASSWORD_MISSING = N_("Écrivez votre mot de passe.")
+A_YEAR = 365 * 24 * 3600
+
+
+class DoorPages(Controller):
+    """Open to all: nobody is signed in yet."""
+
+    opt = {"public": True}
+
+    @get("/connexion", sync_to_thread=True)
+    def door(
+        self,
+        store: NamedDependency[EventStore],
+        settings: NamedDependency[Settings],
+        suite: FromQuery[str] = "/",
+    ) -> Template:
+        return _door(Form.of(suite=local_path(suite)), store, settings)
+
+    @post("/connexion", sync_to_thread=True, status_code=200)
+    def sign_in(
+        self,
+        request: AnyRequest,
+        form: NamedDependency[Form],
+        store: NamedDependency[EventStore],
+        settings: NamedDependency[Settings],
+        credentials: NamedDependency[Credentials],
+    ) -> Response[Any]:
+        account_id = _recognised(form, credentials, _place(request))
+        if account_id is None:
+            return _door(form, store, settings)
+        sessions: Sessions = request.app.state.sessions
+        token = sessions.open(account_id, request.cookies.get(COOKIE))
+        onward = Redirect(local_path(form.value("suite")), status_code=303)
+        onward.set_cookie(
+            COOKIE, token, max_age=LIFE, httponly=True, secure=settings.secure, samesite="lax"
+        )
+        onward.delete_cookie("csrftoken")
+        return onward
+
+    @post("/deconnexion", sync_to_thread=True)
+    def sign_out(self, request: AnyRequest) -> Redirect:
+        if token := request.cookies.get(COOKIE):
+            request.app.state.sessions.close(token)
+        away = Redirect("/connexion", status_code=303)
+        away.delete_cookie(COOKIE)
+        away.headers["Clear-Site-Data"] = '"cache"'
+        return away
+
+    @post("/langue", sync_to_thread=False)
+    def speak(
+        self, form: NamedDependency[Form], settings: NamedDependency[Settings]
+    ) -> Redirect:
+        chosen = form.value("langue")
+        back = Redirect(local_path(form.value("retour")), status_code=303)
+        back.set_cookie(
+            languages.COOKIE,
+            chosen if chosen in languages.LANGUAGES else "fr",
+            max_age=A_YEAR,
+            secure=settings.secure,
+            samesite="lax",
+        )
+        return back
+
+
+def _door(form: Form, store: EventStore, settings: Settings) -> Template:
+    shown = accounts_that_sign_in(store) if settings.demo else []
+    context = {"form": form, "demo": shown, "demo_password": settings.demo_password}
+    status = 422 if form.failed else 200
+    return Template("account/door.html", context=context, status_code=status)
+
+
+def _recognised(form: Form, credentials: Credentials, place: str) -> str | None:
+    name = form.text("courriel", 254, required=NAME_MISSING)
+    password = form.value("mot_de_passe")
+    if not password:
+        form.fail("mot_de_passe", PASSWORD_MISSING)
+    if form.failed:
+        return None
+    try:
+        return credentials.check(name, password[:1000], place)
+    except (WrongNameOrPassword, TooManyTries) as refusal:
+        form.refuse(refusal, "courriel")
+        return None
+
+
+def _place(request: AnyRequest) -> str:
+    return request.client.host if request.client else ""

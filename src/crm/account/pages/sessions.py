@@ -1,0 +1,144 @@
+"""Sessions: opened only at sign-in, under an id we draw, kept on our side and revocable."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from secrets import token_urlsafe
+from typing import Any
+
+import anyio.to_thread
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotAuthorizedException
+from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+from sqlalchemy import BigInteger, Column, Engine, MetaData, String, Table, Text, delete, insert
+from sqlalchemy import select, update
+
+from crm.site.reader import Notice, Reader
+
+COOKIE = "sid"
+LIFE = 10 * 3600
+"""Seconds without a visit after which a session is over."""
+STEP = 300
+"""Seconds between two writings of the last visit."""
+
+tables = MetaData()
+sessions = Table(
+    "sessions",
+    tables,
+    Column("id_hash", String(64), primary_key=True),
+    Column("account_id", String(36), index=True, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("said", Text, nullable=False, default=""),
+    Column("undo", Text, nullable=False, default=""),
+)
+
+
+def hashed(token: str) -> str:
+    """What is kept of an id: reading the table opens no session."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@dataclass
+class Sessions:
+    """The sessions open now."""
+
+    engine: Engine
+
+    def prepare(self) -> None:
+        """Makes the table when it is missing."""
+        tables.create_all(self.engine)
+
+    def open(self, account_id: str, former: str | None = None) -> str:
+        """A new id for this account; the former session of the browser ends."""
+        token, now = token_urlsafe(32), int(time.time())
+        with self.engine.begin() as db:
+            db.execute(delete(sessions).where(sessions.c.seen_at < now - LIFE))
+            if former:
+                db.execute(delete(sessions).where(sessions.c.id_hash == hashed(former)))
+            db.execute(
+                insert(sessions).values(
+                    id_hash=hashed(token), account_id=account_id, seen_at=now, said="", undo=""
+                )
+            )
+        return token
+
+    def close(self, token: str) -> None:
+        with self.engine.begin() as db:
+            db.execute(delete(sessions).where(sessions.c.id_hash == hashed(token)))
+
+    def close_all(self, account_id: str) -> None:
+        """Ends every session of an account, on every device."""
+        with self.engine.begin() as db:
+            db.execute(delete(sessions).where(sessions.c.account_id == account_id))
+
+    def read(self, token: str, *, take_notice: bool) -> tuple[str, Notice | None] | None:
+        """The account behind an id and what it must be told, or None when it is over."""
+        now, c = int(time.time()), sessions.c
+        mine = c.id_hash == hashed(token)
+        with self.engine.connect() as db:
+            found = db.execute(select(c.account_id, c.seen_at, c.said, c.undo).where(mine)).first()
+        if not found or found.seen_at < now - LIFE:
+            return None
+        notice = Notice(said=found.said, undo=found.undo) if found.said and take_notice else None
+        if notice or found.seen_at < now - STEP:
+            spoken = {"said": "", "undo": ""} if notice else {}
+            with self.engine.begin() as db:
+                db.execute(update(sessions).where(mine).values(seen_at=now, **spoken))
+        return str(found.account_id), notice
+
+    def say(self, token: str, said: str, undo: str) -> None:
+        with self.engine.begin() as db:
+            db.execute(
+                update(sessions)
+                .where(sessions.c.id_hash == hashed(token))
+                .values(said=said, undo=undo)
+            )
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """The session behind a request."""
+
+    sessions: Sessions
+    token: str
+
+    def say(self, said: str, undo: str = "") -> None:
+        """Keeps a sentence for the next page, with the address that undoes the act."""
+        self.sessions.say(self.token, said, undo)
+
+
+class Authentication(AbstractAuthenticationMiddleware):
+    """Finds who is reading; answers nobody else, save where a handler says `public`."""
+
+    async def authenticate_request(
+        self, connection: ASGIConnection[Any, Any, Any, Any]
+    ) -> AuthenticationResult:
+        token = connection.cookies.get(COOKIE)
+        found = await anyio.to_thread.run_sync(self._find, connection, token) if token else None
+        if not token or not found:
+            raise NotAuthorizedException
+        reader, notice = found
+        state = connection.scope.setdefault("state", {})
+        state["notice"] = notice
+        return AuthenticationResult(
+            user=reader, auth=OpenSession(connection.app.state.sessions, token)
+        )
+
+    def _find(
+        self, connection: ASGIConnection[Any, Any, Any, Any], token: str
+    ) -> tuple[Reader, Notice | None] | None:
+        held: Sessions = connection.app.state.sessions
+        reader_of: Callable[[str], Reader | None] = connection.app.state.reader_of
+        is_page = connection.scope.get("method") == "GET" and (
+            "html" in connection.headers.get("accept", "")
+            and connection.headers.get("hx-request") != "true"
+        )
+        session = held.read(token, take_notice=is_page)
+        reader = reader_of(session[0]) if session else None
+        if not session or not reader:
+            return None
+        if is_page:
+            count: Callable[[Reader], dict[str, int]] = connection.app.state.menu_counts
+            connection.scope["state"]["counts"] = count(reader)
+        return reader, session[1]

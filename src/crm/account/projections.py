@@ -1,0 +1,119 @@
+"""Who may sign in, for which pôle, with which rights? And which pôles are there?"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Boolean, Column, Integer, String, Text, select
+
+from crm.account.domain import (
+    AccessGranted,
+    AccessRevoked,
+    AccountClosed,
+    AccountOpened,
+    PoleRegistered,
+)
+from crm.event_store import EventStore
+from crm.event_store.projections import Projection
+from crm.event_store.rows import Operation, Rows
+from crm.site.reader import Reader
+
+STRONGEST_FIRST = (
+    "administrator", "coordination", "privacy_officer", "advisor", "partner", "network", "reader",
+)  # fmt: skip
+
+accounts = Rows(
+    "accounts",
+    Column("account_id", String(36)),
+    Column("name", Text),
+    Column("email", Text),
+    Column("may_sign_in", Boolean),
+    key="account_id",
+    indexes=["pole_id"],
+)
+grants = Rows(
+    "grants", Column("account_id", String(36)), Column("role", String(20)), key="account_id role"
+)
+who_may_sign_in = Projection("who_may_sign_in", accounts, grants)
+
+poles = Rows(
+    "poles", Column("id", String(36)), Column("name", Text), Column("number", Integer), key="id"
+)
+poles_of_the_network = Projection("poles_of_the_network", poles)
+
+PROJECTIONS = [who_may_sign_in, poles_of_the_network]
+
+
+@who_may_sign_in.on(AccountOpened)
+def _(event: AccountOpened) -> Iterable[Operation]:
+    yield accounts.insert(
+        account_id=event.originator_id,
+        name=event.name,
+        email=event.email,
+        may_sign_in=event.may_sign_in,
+    )
+
+
+@who_may_sign_in.on(AccountClosed)
+def _(event: AccountClosed) -> Iterable[Operation]:
+    yield accounts.change(event.originator_id, may_sign_in=False)
+
+
+@who_may_sign_in.on(AccessGranted)
+def _(event: AccessGranted) -> Iterable[Operation]:
+    yield grants.put(account_id=event.originator_id, role=event.role)
+
+
+@who_may_sign_in.on(AccessRevoked)
+def _(event: AccessRevoked) -> Iterable[Operation]:
+    yield grants.end((event.originator_id, event.role))
+
+
+@poles_of_the_network.on(PoleRegistered)
+def _(event: PoleRegistered) -> Iterable[Operation]:
+    yield poles.insert(id=event.originator_id, name=event.name, number=event.number)
+
+
+def reader_of(store: EventStore, account_id: str) -> Reader | None:
+    """The account that may sign in under this id, with the strongest of its roles."""
+    a, p, g = accounts.c, poles.c, grants.c
+    mine = select(a.name, a.pole_id, p.name.label("pole_name")).outerjoin(
+        poles.table, (p.id == a.pole_id) & poles.known()
+    )
+    with store.engine.connect() as db:
+        found = db.execute(
+            mine.where(a.account_id == account_id, a.may_sign_in, accounts.known())
+        ).first()
+        roles = db.scalars(select(g.role).where(g.account_id == account_id, grants.known())).all()
+    if not found:
+        return None
+    return Reader(
+        account_id=account_id,
+        pole_id=found.pole_id,
+        name=store.open(account_id, "identity", found.name),
+        role=strongest(roles),
+        pole_name=found.pole_name or "",
+    )
+
+
+def strongest(roles: Sequence[str]) -> str:
+    """The role that opens most; `reader` when there is none."""
+    return next((role for role in STRONGEST_FIRST if role in roles), "reader")
+
+
+def accounts_that_sign_in(store: EventStore) -> list[tuple[str, str, str]]:
+    """(name, role, e-mail) of every account that may sign in, by name: for a demonstration."""
+    a, g = accounts.c, grants.c
+    with store.engine.connect() as db:
+        rows = db.execute(
+            select(a.account_id, a.name, a.email).where(a.may_sign_in, accounts.known())
+        ).all()
+        held: dict[str, list[str]] = {}
+        for account_id, role in db.execute(select(g.account_id, g.role).where(grants.known())):
+            held.setdefault(account_id, []).append(role)
+    return sorted(
+        (
+            store.open(row.account_id, "identity", row.name),
+            strongest(held.get(row.account_id, [])),
+            store.open(row.account_id, "contact", row.email),
+        )
+        for row in rows
+    )

@@ -1,0 +1,92 @@
+"""The composition root: the only module that knows every room."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from litestar import Controller, Litestar, Request, get
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.types import ASGIApp
+
+from crm import account
+from crm.account import pages as account_pages
+from crm.account import projections as account_projections
+from crm.account.commands.passwords import Credentials, owasp_hasher
+from crm.event_store import EventStore, Projection, open_event_store
+from crm.settings import Settings
+from crm.site import templating
+from crm.site.assets import static_files
+from crm.site.errors import exception_handlers
+from crm.site.forms import sent_form
+from crm.site.menu import menu_of
+from crm.site.reader import Reader
+from crm.site.security import Guarded, csrf_config
+
+ROOMS: list[Path] = [Path(room.__path__[0]) for room in (account,)]
+"""Rooms with templates: `enterprise/record.html` is `crm/enterprise/templates/record.html`."""
+PAGES: list[type[Controller]] = [*account_pages.pages]
+PROJECTIONS: list[Projection] = [*account_projections.PROJECTIONS]
+LARGEST_BODY = 4 * 1024 * 1024
+
+
+@get("/sante", opt={"public": True}, sync_to_thread=False)
+def health() -> dict[str, str]:
+    """Whether the app answers; says nothing more."""
+    return {"etat": "en marche"}
+
+
+def create_app(settings: Settings, store: EventStore | None = None) -> ASGIApp:
+    """The whole product, ready to serve; `store` when a test has opened its own."""
+    logging.getLogger("crm").setLevel(logging.INFO)
+    held = store or open_event_store(settings, PROJECTIONS)
+    return Guarded(litestar_app(settings, held), secure=settings.secure)
+
+
+def litestar_app(settings: Settings, store: EventStore) -> Litestar:
+    """The routes and what every handler may ask for."""
+    credentials = Credentials(store.engine, settings.secret, owasp_hasher())
+    sessions = account_pages.Sessions(store.engine)
+    credentials.prepare()
+    sessions.prepare()
+    templates = templating.environment(ROOMS)
+    made = Litestar(
+        [health, static_files(), *PAGES],
+        dependencies={
+            "store": Provide(lambda: store, sync_to_thread=False),
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "credentials": Provide(lambda: credentials, sync_to_thread=False),
+            "reader": Provide(_reader, sync_to_thread=False),
+            "form": Provide(sent_form),
+        },
+        middleware=[
+            DefineMiddleware(
+                account_pages.Authentication,
+                exclude_from_auth_key="public",
+                exclude_http_methods=["OPTIONS"],
+            )
+        ],
+        csrf_config=csrf_config(settings.secret, secure=settings.secure),
+        exception_handlers=exception_handlers(),
+        template_config=templating.template_config(templates),
+        request_max_body_size=LARGEST_BODY,
+        openapi_config=None,
+        logging_config=None,
+    )
+    made.state.update(
+        store=store,
+        sessions=sessions,
+        reader_of=lambda account_id: account_projections.reader_of(store, account_id),
+        menu_counts=_nothing_counted,
+    )
+    templates.globals["menu"] = menu_of(route.path for route in made.routes)
+    templating.warm(templates)
+    return made
+
+
+def _reader(request: Request[Reader, Any, Any]) -> Reader:
+    return request.user
+
+
+def _nothing_counted(_reader: Reader) -> dict[str, int]:
+    return {}

@@ -1,0 +1,82 @@
+"""The menu: every place of the product, of which only those that exist are shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crm.refusal import N_
+
+
+@dataclass(frozen=True)
+class Place:
+    """One link: where it goes, its icon, and the name of the count beside it."""
+
+    path: str
+    name: str
+    icon: str
+    count: str = ""
+    roles: tuple[str, ...] = ()
+    """Who sees it; everyone when empty."""
+
+
+GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    ("", (Place("/", N_("Ma journée"), "sun", "day"),)),
+    (
+        N_("Suivi"),
+        (
+            Place("/entreprises", N_("Entreprises"), "building-store"),
+            Place("/projets", N_("Projets en émergence"), "bulb"),
+            Place("/accompagnements", N_("Accompagnements"), "route", "accompaniments"),
+            Place("/orientations", N_("Orientations"), "arrows-right-left", "referrals"),
+        ),
+    ),
+    (
+        N_("Territoire"),
+        (
+            Place("/besoins", N_("Besoins"), "chart-donut-3"),
+            Place("/repertoire", N_("Répertoire"), "notebook"),
+            Place("/ecosysteme", N_("Écosystème"), "affiliate"),
+            Place("/activites", N_("Activités"), "school"),
+            Place("/releve", N_("Relève"), "users"),
+        ),
+    ),
+    (
+        N_("Rendre compte"),
+        (
+            Place("/rapports", N_("Rapports"), "report-analytics"),
+            Place("/historique", N_("Historique"), "history"),
+            Place("/importer", N_("Importer"), "file-import"),
+        ),
+    ),
+)
+TABS = ("/", "/entreprises", "/accompagnements", "/rapports")
+"""Bottom tabs of a phone, « Noter » in the middle."""
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The places this running product really has."""
+
+    groups: tuple[tuple[str, tuple[Place, ...]], ...]
+    paths: frozenset[str]
+
+    def has(self, path: str) -> bool:
+        return path in self.paths
+
+    def tabs(self) -> list[Place]:
+        known = {place.path: place for _group, places in self.groups for place in places}
+        return [known[path] for path in TABS if path in known]
+
+
+def menu_of(paths: Iterable[str]) -> Menu:
+    """The menu of an app that answers these paths."""
+    present = frozenset(paths)
+    kept = (
+        (name, tuple(place for place in places if place.path in present))
+        for name, places in GROUPS
+    )
+    return Menu(tuple((name, places) for name, places in kept if places), present)
+
+
+def is_here(place: str, path: str) -> bool:
+    """Whether a page is this place or one of its inner pages."""
+    return path == place if place == "/" else path == place or path.startswith(place + "/")

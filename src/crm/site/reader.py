@@ -1,0 +1,49 @@
+"""Who is reading: the account signed in, as pages and commands need to know it."""
+
+from typing import Protocol
+
+from msgspec import Struct
+
+
+class Session(Protocol):
+    """The session behind a request: it can keep one sentence for the page to come."""
+
+    def say(self, said: str, undo: str = "") -> None: ...
+
+
+class Reader(Struct, frozen=True, kw_only=True):
+    """The account signed in and the pôle it works for."""
+
+    account_id: str
+    pole_id: str
+    name: str
+    role: str
+    pole_name: str = ""
+    language: str = "fr"
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else ""
+
+    @property
+    def may_write(self) -> bool:
+        """Readers and the network consult; they record nothing."""
+        return self.role not in ("reader", "network")
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """What was just done, shown once on the next page."""
+
+    said: str
+    undo: str = ""
+    """Address that takes it back by a POST."""
+
+
+def initials(name: str) -> str:
+    """« AB » for « Ariane Béland »: first letters of the first and last words."""
+    words = [w for w in name.replace("-", " ").split() if w[0].isalpha()]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else "?"

@@ -1,0 +1,104 @@
+"""The one Jinja environment: French first, strict, warmed before the first visit."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
+from jinja2.loaders import BaseLoader, ChoiceLoader
+from jinja2.runtime import Context
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.template.config import TemplateConfig
+from litestar.utils.scope.state import ScopeState
+from markupsafe import Markup
+
+from crm.event_store.events import new_id
+from crm.site import french, languages
+from crm.site.assets import icon, static
+from crm.site.labels import action_name, label
+from crm.site.menu import is_here, menu_of
+from crm.site.reader import initials
+
+SITE = Path(__file__).parent / "templates"
+FILTERS = {
+    "date": french.date_short,
+    "medium_date": french.date_medium,
+    "long_date": french.date_long,
+    "near": french.date_near,
+    "precise": french.date_precise,
+    "day": french.day_of_month,
+    "month": french.month_of,
+    "hour": french.hour,
+    "duration": french.duration,
+    "hours": french.hours,
+    "number": french.number,
+    "percent": french.percent,
+    "money": french.money,
+    "phone": french.phone,
+    "neq": french.neq,
+    "moment": french.moment,
+    "elapsed": french.elapsed,
+    "label": label,
+    "initials": initials,
+}
+GLOBALS = {
+    "icon": icon,
+    "static": static,
+    "language": languages.language,
+    "plural": french.plural,
+    "today": date.today,
+    "new_id": new_id,
+    "action_name": action_name,
+    "is_here": is_here,
+    "menu": menu_of(()),
+}
+
+
+@pass_context
+def csrf_field(context: Context) -> Markup:
+    """The hidden field that proves a form comes from one of our pages."""
+    token = ScopeState.from_scope(context["request"].scope).csrf_token
+    return Markup('<input type="hidden" name="_csrf_token" value="{}">').format(
+        token if isinstance(token, str) else ""
+    )
+
+
+@pass_context
+def nonce(context: Context) -> str:
+    """The word drawn for this answer, without which no script of the page runs."""
+    return str(context["request"].scope.get("state", {}).get("nonce", ""))
+
+
+def environment(rooms: Sequence[Path] = ()) -> Environment:
+    """Site templates by bare name, those of a room under its own: `enterprise/record.html`."""
+    loaders: list[BaseLoader] = [FileSystemLoader(SITE)]
+    named = {room.name: FileSystemLoader(room / "templates") for room in rooms}
+    loaders.append(PrefixLoader(named))
+    made = Environment(
+        loader=ChoiceLoader(loaders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        cache_size=-1,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+        languages.plain, languages.ngettext, newstyle=True
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.filters.update(FILTERS)
+    made.globals.update(GLOBALS, csrf_field=csrf_field, nonce=nonce)
+    return made
+
+
+def warm(made: Environment) -> None:
+    """Compiles every template and reads the catalogue, rather than during a visit."""
+    languages.warm()
+    for name in made.list_templates(extensions=["html"]):
+        made.get_template(name)
+
+
+def template_config(made: Environment) -> TemplateConfig[JinjaTemplateEngine]:
+    return TemplateConfig(instance=JinjaTemplateEngine.from_environment(made))
