@@ -49,7 +49,7 @@ def test_a_feature_can_fail(path: Path) -> None:
     """A scenario without steps passes green: each must act once and expect something."""
     text = path.read_text()
     assert text.startswith("# language: fr\n")
-    assert "’" not in text, "un pas s'écrit avec l'apostrophe droite"
+    assert "’" not in re.sub(r'"[^"]*"', "", text), "un pas s'écrit avec l'apostrophe droite"
     for scenario in re.split(r"^\s*(?:Scénario|Plan du scénario)\s*:", text, flags=re.M)[1:]:
         title = scenario.splitlines()[0].strip()
         assert len(re.findall(r"^\s*(?:Quand|Lorsque|Lorsqu')", scenario, re.M)) == 1, title
