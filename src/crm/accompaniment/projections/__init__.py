@@ -1,0 +1,19 @@
+"""The questions people ask of their files, one module each."""
+
+from crm.accompaniment.projections.files import files
+from crm.accompaniment.projections.interventions import exchanges, handovers
+from crm.accompaniment.projections.needs import needs_heard
+from crm.accompaniment.projections.referrals import referral_loop
+from crm.accompaniment.projections.results import outcomes
+from crm.accompaniment.projections.steps import promises
+from crm.event_store.projections import Projection
+
+PROJECTIONS: list[Projection] = [
+    files,
+    exchanges,
+    handovers,
+    needs_heard,
+    referral_loop,
+    promises,
+    outcomes,
+]

@@ -1,0 +1,203 @@
+"""Which files are there, for whom, and who answers for them?"""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    String,
+    Text,
+    and_,
+    exists,
+    or_,
+    select,
+)
+
+from crm.accompaniment.domain.events import (
+    AccompanimentClosed,
+    AccompanimentEntrusted,
+    AccompanimentOpened,
+    AccompanimentReopened,
+)
+from crm.accompaniment.projections.interventions import interventions
+from crm.event_store.projections import Projection
+from crm.event_store.rows import Id, Operations, Rows
+from crm.vocabulary import PartyRef
+
+accompaniments = Rows(
+    "accompaniments",
+    Column("accompaniment_id", Id),
+    Column("opened_as", String(12)),
+    Column("title", Text),
+    Column("default_action", String(12)),
+    Column("advisor_id", Id),
+    Column("opened_on", Date),
+    Column("closed_on", Date),
+    Column("outcome", String(20)),
+    Column("party_kind", String(12)),
+    Column("party_id", Id),
+    key="accompaniment_id",
+    indexes=["pole_id opened_on", "pole_id advisor_id opened_on", "accompaniment_id"],
+)
+beneficiaries = Rows(
+    "beneficiaries",
+    Column("accompaniment_id", Id),
+    Column("party_kind", String(12)),
+    Column("party_id", Id),
+    key="accompaniment_id party_id",
+    indexes=["party_id", "accompaniment_id"],
+)
+files = Projection("files", accompaniments, beneficiaries)
+
+
+class File(NamedTuple):
+    """One file in a list; `title` is sealed under the file's own key."""
+
+    accompaniment_id: str
+    opened_as: str
+    title: str
+    default_action: str
+    advisor_id: str
+    opened_on: date
+    closed_on: date | None
+    outcome: str | None
+    party_kind: str
+    party_id: str
+
+
+@files.on(AccompanimentOpened)
+def _(event: AccompanimentOpened) -> Operations:
+    yield accompaniments.insert(
+        accompaniment_id=event.originator_id,
+        opened_as=event.opened_as,
+        title=event.title,
+        default_action=event.default_action,
+        advisor_id=event.advisor_id,
+        opened_on=event.occurred_on,
+        party_kind=event.parties[0].kind,
+        party_id=event.parties[0].id,
+    )
+    for party in event.parties:
+        yield beneficiaries.insert(
+            accompaniment_id=event.originator_id, party_kind=party.kind, party_id=party.id
+        )
+
+
+@files.on(AccompanimentEntrusted)
+def _(event: AccompanimentEntrusted) -> Operations:
+    yield accompaniments.change(event.originator_id, advisor_id=event.advisor_id)
+
+
+@files.on(AccompanimentClosed)
+def _(event: AccompanimentClosed) -> Operations:
+    yield accompaniments.change(
+        event.originator_id, closed_on=event.occurred_on, outcome=event.outcome
+    )
+
+
+@files.on(AccompanimentReopened)
+def _(event: AccompanimentReopened) -> Operations:
+    yield accompaniments.change(event.originator_id, closed_on=None, outcome=None)
+
+
+def file(db: Connection, pole_id: str, id: str, known_at: int | None = None) -> File | None:
+    """One file of this pôle, or None."""
+    c = accompaniments.c
+    mine = (c.accompaniment_id == id, c.pole_id == pole_id, accompaniments.known(known_at))
+    row = db.execute(select(*_columns()).where(*mine)).first()
+    return File(*row) if row else None
+
+
+def beneficiaries_of(
+    db: Connection, pole_id: str, id: str, known_at: int | None = None
+) -> list[PartyRef]:
+    """Everyone a file accompanies."""
+    c = beneficiaries.c
+    mine = (c.accompaniment_id == id, c.pole_id == pole_id, beneficiaries.known(known_at))
+    found = db.execute(select(c.party_kind, c.party_id).where(*mine)).all()
+    return [PartyRef(kind=kind, id=party) for kind, party in found]
+
+
+def files_of(
+    db: Connection, pole_id: str, party_id: str, known_at: int | None = None
+) -> list[File]:
+    """The files of a party: open ones first, mandates before the light file, newest first."""
+    c, b = accompaniments.c, beneficiaries.c
+    mine = (b.party_id == party_id, b.pole_id == pole_id)
+    known = (accompaniments.known(known_at), beneficiaries.known(known_at))
+    both = select(*_columns()).where(b.accompaniment_id == c.accompaniment_id, *mine, *known)
+    found = [File(*row) for row in db.execute(both.limit(200))]
+    found.sort(key=lambda f: (f.opened_on, f.accompaniment_id), reverse=True)
+    return sorted(found, key=lambda f: (f.closed_on is not None, f.opened_as == "occasional"))
+
+
+class Filters(NamedTuple):
+    """What a reader asks of the list of files."""
+
+    advisor_id: str | None = None
+    state: str = "open"
+    """open, closed, or all."""
+    action: str | None = None
+    quiet_since: date | None = None
+    """Open files without any intervention from that day on."""
+
+
+OPEN_FILES = Filters()
+Cursor = tuple[date, str]
+
+
+def file_list(
+    db: Connection,
+    pole_id: str,
+    filters: Filters = OPEN_FILES,
+    *,
+    after: Cursor | None = None,
+    limit: int = 50,
+    known_at: int | None = None,
+) -> tuple[list[File], Cursor | None]:
+    """A page of files, newest first, and the cursor of the next page when there is one."""
+    c = accompaniments.c
+    wanted = [c.pole_id == pole_id, accompaniments.known(known_at)]
+    wanted += _filtered(filters, known_at)
+    if after:
+        day, id = after
+        wanted.append(or_(c.opened_on < day, and_(c.opened_on == day, c.accompaniment_id < id)))
+    query = select(*_columns()).where(*wanted)
+    query = query.order_by(c.opened_on.desc(), c.accompaniment_id.desc()).limit(limit + 1)
+    found = [File(*row) for row in db.execute(query)]
+    more = len(found) > limit
+    last = found[limit - 1] if more else None
+    return found[:limit], (last.opened_on, last.accompaniment_id) if last else None
+
+
+def _filtered(filters: Filters, known_at: int | None) -> list[ColumnElement[bool]]:
+    c = accompaniments.c
+    wanted: list[ColumnElement[bool]] = []
+    if filters.advisor_id:
+        wanted.append(c.advisor_id == filters.advisor_id)
+    if filters.state != "all":
+        still_open = c.closed_on.is_(None)
+        wanted.append(still_open if filters.state == "open" else ~still_open)
+    if filters.action:
+        wanted.append(c.default_action == filters.action)
+    if filters.quiet_since:
+        wanted += quiet_since(filters.quiet_since, known_at)
+    return wanted
+
+
+def quiet_since(day: date, known_at: int | None = None) -> list[ColumnElement[bool]]:
+    """What makes a file quiet: open before that day, and no intervention from that day on."""
+    c, i = accompaniments.c, interventions.c
+    spoken = exists().where(
+        i.accompaniment_id == c.accompaniment_id,
+        i.occurred_on >= day,
+        interventions.known(known_at),
+    )
+    return [c.closed_on.is_(None), c.opened_on < day, ~spoken]
+
+
+def _columns() -> list[Any]:
+    return [accompaniments.c[name] for name in File._fields]

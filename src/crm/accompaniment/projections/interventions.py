@@ -1,0 +1,166 @@
+"""What did we do in our files, with whom, for how long, and how recently?"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Column, Connection, Date, Integer, String, Text, func, select
+
+from crm.accompaniment.domain.events import InterventionRecorded, ToolHandedOver
+from crm.event_store.projections import Projection
+from crm.event_store.rows import Id, Operations, Rows
+
+interventions = Rows(
+    "interventions",
+    Column("accompaniment_id", Id),
+    Column("version", Integer),
+    Column("act_id", Id),
+    Column("mode", String(20)),
+    Column("minutes", Integer),
+    Column("counted_minutes", Integer),
+    Column("preparation_minutes", Integer),
+    Column("travel_minutes", Integer),
+    Column("advisor_id", Id),
+    Column("action", String(12)),
+    Column("summary", Text),
+    Column("occurred_on", Date),
+    Column("party_kind", String(12)),
+    Column("party_id", Id),
+    key="accompaniment_id version",
+    indexes=["accompaniment_id occurred_on", "party_id occurred_on", "pole_id occurred_on action"],
+)
+tool_handovers = Rows(
+    "tool_handovers",
+    Column("accompaniment_id", Id),
+    Column("version", Integer),
+    Column("tool_id", Id),
+    Column("party_kind", String(12)),
+    Column("party_id", Id),
+    Column("action", String(12)),
+    Column("occurred_on", Date),
+    key="accompaniment_id version",
+    indexes=["accompaniment_id", "party_id occurred_on", "pole_id occurred_on"],
+)
+exchanges = Projection("exchanges", interventions)
+handovers = Projection("handovers", tool_handovers)
+
+
+class Intervention(NamedTuple):
+    """One act in one file; `summary` is sealed under `act_id`, times are minutes."""
+
+    accompaniment_id: str
+    version: int
+    act_id: str
+    mode: str
+    minutes: int | None
+    counted_minutes: int | None
+    preparation_minutes: int | None
+    advisor_id: str
+    action: str | None
+    summary: str
+    occurred_on: date
+    party_kind: str
+    party_id: str
+
+
+class Handover(NamedTuple):
+    """One tool given in a file."""
+
+    accompaniment_id: str
+    version: int
+    tool_id: str
+    occurred_on: date
+
+
+class Effort(NamedTuple):
+    """What a file took: exchanges, their minutes, minutes of preparation, and the last day."""
+
+    acts: int
+    minutes: int
+    preparation: int
+    last_on: date | None
+
+
+@exchanges.on(InterventionRecorded)
+def _(event: InterventionRecorded) -> Operations:
+    yield interventions.insert(
+        accompaniment_id=event.originator_id,
+        version=event.originator_version,
+        act_id=event.act_id,
+        mode=event.mode,
+        minutes=event.minutes,
+        counted_minutes=event.counted_minutes,
+        preparation_minutes=event.preparation_minutes,
+        travel_minutes=event.travel_minutes,
+        advisor_id=event.spent_by or event.actor_id,
+        action=event.action,
+        summary=event.summary,
+        occurred_on=event.occurred_on,
+        party_kind=event.parties[0].kind,
+        party_id=event.parties[0].id,
+    )
+
+
+@handovers.on(ToolHandedOver)
+def _(event: ToolHandedOver) -> Operations:
+    yield tool_handovers.insert(
+        accompaniment_id=event.originator_id,
+        version=event.originator_version,
+        tool_id=event.tool_id,
+        party_kind=event.parties[0].kind,
+        party_id=event.parties[0].id,
+        action=event.action,
+        occurred_on=event.occurred_on,
+    )
+
+
+def in_file(
+    db: Connection, pole_id: str, id: str, *, limit: int = 50, known_at: int | None = None
+) -> list[Intervention]:
+    """The exchanges of a file, latest first."""
+    c = interventions.c
+    mine = (c.accompaniment_id == id, c.pole_id == pole_id, interventions.known(known_at))
+    query = select(*(c[name] for name in Intervention._fields)).where(*mine)
+    query = query.order_by(c.occurred_on.desc(), c.version.desc()).limit(limit)
+    return [Intervention(*row) for row in db.execute(query)]
+
+
+def contacts_since(
+    db: Connection,
+    pole_id: str,
+    since: date,
+    *,
+    party_id: str | None = None,
+    limit: int = 20,
+    known_at: int | None = None,
+) -> list[Intervention]:
+    """The latest exchanges from a day on, of the whole team or with one party."""
+    c = interventions.c
+    mine = [c.pole_id == pole_id, c.occurred_on >= since, interventions.known(known_at)]
+    if party_id:
+        mine.append(c.party_id == party_id)
+    query = select(*(c[name] for name in Intervention._fields)).where(*mine)
+    query = query.order_by(c.occurred_on.desc(), c.position.desc()).limit(limit)
+    return [Intervention(*row) for row in db.execute(query)]
+
+
+def effort_of(
+    db: Connection, pole_id: str, ids: Sequence[str], known_at: int | None = None
+) -> dict[str, Effort]:
+    """By file, what it took; a file without any exchange is absent."""
+    c = interventions.c
+    mine = (c.accompaniment_id.in_(ids), c.pole_id == pole_id, interventions.known(known_at))
+    spent, prepared = func.sum(c.counted_minutes), func.sum(c.preparation_minutes)
+    query = select(
+        c.accompaniment_id, func.count(), spent, prepared, func.max(c.occurred_on)
+    ).where(*mine)
+    rows = db.execute(query.group_by(c.accompaniment_id)) if ids else ()
+    return {id: Effort(n, int(m or 0), int(p or 0), last) for id, n, m, p, last in rows}
+
+
+def tools_of(db: Connection, pole_id: str, id: str, known_at: int | None = None) -> list[Handover]:
+    """The tools given in a file, latest first."""
+    c = tool_handovers.c
+    mine = (c.accompaniment_id == id, c.pole_id == pole_id, tool_handovers.known(known_at))
+    query = select(*(c[name] for name in Handover._fields)).where(*mine)
+    return [Handover(*row) for row in db.execute(query.order_by(c.occurred_on.desc()).limit(50))]

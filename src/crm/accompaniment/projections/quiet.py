@@ -1,0 +1,53 @@
+"""Which open files went quiet?"""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Connection, ScalarSelect, func, select
+
+from crm.accompaniment.projections.files import File, accompaniments, quiet_since
+from crm.accompaniment.projections.interventions import interventions
+
+QUIET_DAYS, SILENT_DAYS = 60, 120
+"""Without any exchange: to look at, then to act on."""
+
+
+class QuietFile(NamedTuple):
+    """An open file and the day something last happened in it (its opening, when nothing did)."""
+
+    file: File
+    last_on: date
+
+
+def gone_quiet(
+    db: Connection,
+    pole_id: str,
+    today: date,
+    *,
+    advisor_id: str | None = None,
+    days: int = QUIET_DAYS,
+    limit: int = 20,
+    known_at: int | None = None,
+) -> list[QuietFile]:
+    """Mandates without any exchange for so many days, the most silent first."""
+    c = accompaniments.c
+    last = func.coalesce(_last_exchange(known_at), c.opened_on)
+    wanted = [
+        c.pole_id == pole_id,
+        c.opened_as == "mandate",
+        accompaniments.known(known_at),
+        *quiet_since(today - timedelta(days=days), known_at),
+    ]
+    if advisor_id:
+        wanted.append(c.advisor_id == advisor_id)
+    query = select(*(c[name] for name in File._fields), last.label("last_on")).where(*wanted)
+    found = db.execute(query.order_by("last_on", c.accompaniment_id).limit(limit))
+    return [QuietFile(File(*row[:-1]), row[-1]) for row in found]
+
+
+def _last_exchange(known_at: int | None) -> ScalarSelect[date | None]:
+    c, i = accompaniments.c, interventions.c
+    spoken = select(func.max(i.occurred_on)).where(
+        i.accompaniment_id == c.accompaniment_id, interventions.known(known_at)
+    )
+    return spoken.correlate(c.accompaniment_id.table).scalar_subquery()

@@ -1,0 +1,114 @@
+"""To whom did we refer, and who still owes an answer?"""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Column, Connection, Date, String, Text, or_, select
+
+from crm.accompaniment.domain.events import (
+    ReferralAccepted,
+    ReferralChased,
+    ReferralCompleted,
+    ReferralMade,
+    ReferralRefused,
+)
+from crm.event_store.projections import Projection
+from crm.event_store.rows import Id, Operations, Rows
+
+referrals = Rows(
+    "referrals",
+    Column("referral_id", Id),
+    Column("accompaniment_id", Id),
+    Column("party_kind", String(12)),
+    Column("party_id", Id),
+    Column("organisation_id", Id),
+    Column("message", Text),
+    Column("made_on", Date),
+    Column("state", String(12)),
+    Column("answered_on", Date),
+    Column("chased_on", Date),
+    Column("completed_on", Date),
+    Column("outcome", String(16)),
+    Column("action", String(12)),
+    key="referral_id",
+    indexes=["accompaniment_id", "party_id made_on", "pole_id state made_on", "organisation_id"],
+)
+referral_loop = Projection("referral_loop", referrals)
+
+
+class Referral(NamedTuple):
+    """One referral; `message` is sealed under `referral_id`."""
+
+    referral_id: str
+    accompaniment_id: str
+    party_kind: str
+    party_id: str
+    organisation_id: str
+    message: str
+    made_on: date
+    state: str
+    answered_on: date | None
+    chased_on: date | None
+    completed_on: date | None
+    outcome: str | None
+
+
+@referral_loop.on(ReferralMade)
+def _(event: ReferralMade) -> Operations:
+    yield referrals.insert(
+        referral_id=event.referral_id,
+        accompaniment_id=event.originator_id,
+        party_kind=event.parties[0].kind,
+        party_id=event.parties[0].id,
+        organisation_id=event.organisation_id,
+        message=event.message,
+        made_on=event.occurred_on,
+        state="sent",
+        action=event.action,
+    )
+
+
+@referral_loop.on(ReferralChased)
+def _(event: ReferralChased) -> Operations:
+    yield referrals.change(event.referral_id, chased_on=event.occurred_on)
+
+
+@referral_loop.on(ReferralAccepted)
+def _(event: ReferralAccepted) -> Operations:
+    yield referrals.change(event.referral_id, state="accepted", answered_on=event.occurred_on)
+
+
+@referral_loop.on(ReferralRefused)
+def _(event: ReferralRefused) -> Operations:
+    yield referrals.change(event.referral_id, state="refused", answered_on=event.occurred_on)
+
+
+@referral_loop.on(ReferralCompleted)
+def _(event: ReferralCompleted) -> Operations:
+    yield referrals.change(
+        event.referral_id,
+        state="completed",
+        completed_on=event.occurred_on,
+        outcome=event.outcome,
+    )
+
+
+def referrals_in(
+    db: Connection, pole_id: str, id: str, known_at: int | None = None
+) -> list[Referral]:
+    """The referrals of a file, latest first."""
+    c = referrals.c
+    mine = (c.accompaniment_id == id, c.pole_id == pole_id, referrals.known(known_at))
+    query = select(*(c[name] for name in Referral._fields)).where(*mine)
+    return [Referral(*row) for row in db.execute(query.order_by(c.made_on.desc()).limit(100))]
+
+
+def unanswered_before(
+    db: Connection, pole_id: str, day: date, *, limit: int = 20, known_at: int | None = None
+) -> list[Referral]:
+    """Referrals made before that day, not chased since, that nobody answered; oldest first."""
+    c = referrals.c
+    waiting = or_(c.chased_on.is_(None), c.chased_on < day)
+    mine = (c.pole_id == pole_id, c.state == "sent", c.made_on < day, referrals.known(known_at))
+    query = select(*(c[name] for name in Referral._fields)).where(*mine, waiting)
+    return [Referral(*row) for row in db.execute(query.order_by(c.made_on).limit(limit))]

@@ -1,0 +1,160 @@
+"""What is promised, by whom, and for when?"""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Column, ColumnElement, Connection, Date, String, Text, func, select
+
+from crm.accompaniment.domain.events import (
+    NextStepDone,
+    NextStepDropped,
+    NextStepPlanned,
+    NextStepPostponed,
+    NextStepReopened,
+)
+from crm.accompaniment.projections.files import accompaniments
+from crm.event_store.projections import Projection
+from crm.event_store.rows import Id, Operations, Rows
+
+next_steps = Rows(
+    "next_steps",
+    Column("step_id", Id),
+    Column("accompaniment_id", Id),
+    Column("party_kind", String(12)),
+    Column("party_id", Id),
+    Column("text", Text),
+    Column("due_on", Date),
+    Column("owed_by", String(12)),
+    Column("assigned_to", Id),
+    Column("state", String(8)),
+    Column("planned_on", Date),
+    Column("settled_on", Date),
+    Column("action", String(12)),
+    key="step_id",
+    indexes=["accompaniment_id", "party_id state", "pole_id state due_on"],
+)
+promises = Projection("promises", next_steps)
+
+
+class Step(NamedTuple):
+    """One next step; `text` is sealed under `step_id`. Without `assigned_to`, the file's advisor
+    does it."""
+
+    step_id: str
+    accompaniment_id: str
+    party_kind: str
+    party_id: str
+    text: str
+    due_on: date | None
+    owed_by: str
+    assigned_to: str | None
+    state: str
+    planned_on: date
+    settled_on: date | None
+    action: str | None
+
+
+class Agenda(NamedTuple):
+    """Open steps by when they are due; `later` is those beyond the week and those without date."""
+
+    late: list[Step]
+    today: list[Step]
+    week: list[Step]
+    later: int
+
+
+@promises.on(NextStepPlanned)
+def _(event: NextStepPlanned) -> Operations:
+    yield next_steps.insert(
+        step_id=event.step_id,
+        accompaniment_id=event.originator_id,
+        party_kind=event.parties[0].kind,
+        party_id=event.parties[0].id,
+        text=event.text,
+        due_on=event.due_on and date.fromisoformat(event.due_on),
+        owed_by=event.owed_by,
+        assigned_to=event.assigned_to,
+        state="open",
+        planned_on=event.occurred_on,
+        action=event.action,
+    )
+
+
+@promises.on(NextStepPostponed)
+def _(event: NextStepPostponed) -> Operations:
+    yield next_steps.change(event.step_id, due_on=date.fromisoformat(event.due_on))
+
+
+@promises.on(NextStepDone)
+def _(event: NextStepDone) -> Operations:
+    yield next_steps.change(event.step_id, state="done", settled_on=event.occurred_on)
+
+
+@promises.on(NextStepDropped)
+def _(event: NextStepDropped) -> Operations:
+    yield next_steps.change(event.step_id, state="dropped", settled_on=event.occurred_on)
+
+
+@promises.on(NextStepReopened)
+def _(event: NextStepReopened) -> Operations:
+    yield next_steps.change(event.step_id, state="open", settled_on=None)
+
+
+def steps_in(db: Connection, pole_id: str, id: str, known_at: int | None = None) -> list[Step]:
+    """The next steps of a file: open ones first, each kind by due date."""
+    c = next_steps.c
+    mine = (c.accompaniment_id == id, c.pole_id == pole_id, next_steps.known(known_at))
+    query = select(*(c[name] for name in Step._fields)).where(*mine).limit(200)
+    found = [Step(*row) for row in db.execute(query)]
+    return sorted(found, key=lambda s: (s.state != "open", s.due_on or date.max, s.step_id))
+
+
+def steps_due(
+    db: Connection,
+    pole_id: str,
+    until: date,
+    *,
+    advisor_id: str | None = None,
+    limit: int = 200,
+    known_at: int | None = None,
+) -> list[Step]:
+    """Open steps due at the latest that day, of an advisor or of the whole team, by due date."""
+    c = next_steps.c
+    mine = [c.pole_id == pole_id, c.state == "open", c.due_on <= until]
+    query = select(*(c[name] for name in Step._fields)).where(*mine, next_steps.known(known_at))
+    if advisor_id:
+        query = query.where(*_falls_to(advisor_id, known_at))
+    return [Step(*row) for row in db.execute(query.order_by(c.due_on, c.step_id).limit(limit))]
+
+
+def agenda(
+    db: Connection, pole_id: str, today: date, advisor_id: str | None = None, *, limit: int = 200
+) -> Agenda:
+    """What an advisor, or the whole team, has to do: late, today, and by Sunday."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    due = steps_due(db, pole_id, sunday, advisor_id=advisor_id, limit=limit)
+    return Agenda(
+        late=[s for s in due if s.due_on and s.due_on < today],
+        today=[s for s in due if s.due_on == today],
+        week=[s for s in due if s.due_on and s.due_on > today],
+        later=_later(db, pole_id, sunday, advisor_id),
+    )
+
+
+def _later(db: Connection, pole_id: str, day: date, advisor_id: str | None) -> int:
+    c = next_steps.c
+    beyond = (c.due_on > day) | c.due_on.is_(None)
+    query = select(c.step_id).where(c.pole_id == pole_id, c.state == "open", beyond)
+    query = query.where(next_steps.known())
+    if advisor_id:
+        query = query.where(*_falls_to(advisor_id, None))
+    return db.scalar(select(func.count()).select_from(query.limit(100).subquery())) or 0
+
+
+def _falls_to(advisor_id: str, known_at: int | None) -> list[ColumnElement[bool]]:
+    c, a = next_steps.c, accompaniments.c
+    return [
+        a.accompaniment_id == c.accompaniment_id,
+        accompaniments.known(known_at),
+        func.coalesce(c.assigned_to, a.advisor_id) == advisor_id,
+    ]
