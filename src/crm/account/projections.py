@@ -1,6 +1,6 @@
 """Who may sign in, for which pôle, with which rights? And which pôles are there?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Boolean, Column, Integer, String, Text, select
 
@@ -13,7 +13,7 @@ from crm.account.domain import (
 )
 from crm.event_store import EventStore
 from crm.event_store.projections import Projection
-from crm.event_store.rows import Operation, Rows
+from crm.event_store.rows import Id, Operations, Rows
 from crm.site.reader import Reader
 
 STRONGEST_FIRST = (
@@ -22,7 +22,7 @@ STRONGEST_FIRST = (
 
 accounts = Rows(
     "accounts",
-    Column("account_id", String(36)),
+    Column("account_id", Id),
     Column("name", Text),
     Column("email", Text),
     Column("may_sign_in", Boolean),
@@ -30,12 +30,12 @@ accounts = Rows(
     indexes=["pole_id"],
 )
 grants = Rows(
-    "grants", Column("account_id", String(36)), Column("role", String(20)), key="account_id role"
+    "grants", Column("account_id", Id), Column("role", String(20)), key="account_id role"
 )
 who_may_sign_in = Projection("who_may_sign_in", accounts, grants)
 
 poles = Rows(
-    "poles", Column("id", String(36)), Column("name", Text), Column("number", Integer), key="id"
+    "poles", Column("id", Id), Column("name", Text), Column("number", Integer), key="id"
 )
 poles_of_the_network = Projection("poles_of_the_network", poles)
 
@@ -43,7 +43,7 @@ PROJECTIONS = [who_may_sign_in, poles_of_the_network]
 
 
 @who_may_sign_in.on(AccountOpened)
-def _(event: AccountOpened) -> Iterable[Operation]:
+def _(event: AccountOpened) -> Operations:
     yield accounts.insert(
         account_id=event.originator_id,
         name=event.name,
@@ -53,22 +53,22 @@ def _(event: AccountOpened) -> Iterable[Operation]:
 
 
 @who_may_sign_in.on(AccountClosed)
-def _(event: AccountClosed) -> Iterable[Operation]:
+def _(event: AccountClosed) -> Operations:
     yield accounts.change(event.originator_id, may_sign_in=False)
 
 
 @who_may_sign_in.on(AccessGranted)
-def _(event: AccessGranted) -> Iterable[Operation]:
+def _(event: AccessGranted) -> Operations:
     yield grants.put(account_id=event.originator_id, role=event.role)
 
 
 @who_may_sign_in.on(AccessRevoked)
-def _(event: AccessRevoked) -> Iterable[Operation]:
+def _(event: AccessRevoked) -> Operations:
     yield grants.end((event.originator_id, event.role))
 
 
 @poles_of_the_network.on(PoleRegistered)
-def _(event: PoleRegistered) -> Iterable[Operation]:
+def _(event: PoleRegistered) -> Operations:
     yield poles.insert(id=event.originator_id, name=event.name, number=event.number)
 
 
@@ -76,7 +76,7 @@ def reader_of(store: EventStore, account_id: str) -> Reader | None:
     """The account that may sign in under this id, with the strongest of its roles."""
     a, p, g = accounts.c, poles.c, grants.c
     mine = select(a.name, a.pole_id, p.name.label("pole_name")).outerjoin(
-        poles.table, (p.id == a.pole_id) & poles.known()
+        p.id.table, (p.id == a.pole_id) & poles.known()
     )
     with store.engine.connect() as db:
         found = db.execute(

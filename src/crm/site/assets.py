@@ -6,8 +6,11 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from litestar.config.compression import CompressionConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.handlers import HTTPRouteHandler
+from litestar.middleware import DefineMiddleware
+from litestar.middleware.compression import CompressionMiddleware
 from litestar.router import Router
 from litestar.static_files import create_static_files_router
 from markupsafe import Markup
@@ -46,8 +49,13 @@ def static(name: str) -> str:
 
 def static_files() -> Router | HTTPRouteHandler:
     """The route of static files; neither signed in nor counted as a visit."""
+    smaller = CompressionConfig(backend="gzip", gzip_compress_level=6, minimum_size=1_000)
     return create_static_files_router(
-        f"/static/{edition()}", [STATIC], cache_control=A_YEAR, opt={"public": True}
+        f"/static/{edition()}",
+        [STATIC],
+        cache_control=A_YEAR,
+        opt={"public": True},
+        middleware=[DefineMiddleware(CompressionMiddleware, config=smaller)],
     )
 
 

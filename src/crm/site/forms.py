@@ -13,6 +13,7 @@ from crm.event_store.events import new_id
 from crm.refusal import Refusal
 from crm.site.dates import DateRead, read_date
 from crm.site.durations import read_minutes
+from crm.site.french import number
 from crm.site.languages import N_, _
 
 LONGEST_LINE = 200
@@ -163,7 +164,7 @@ class Form:
             return None
         found = int(said.replace("−", "-"))
         if not low <= found <= high:
-            self.fail(name, BOUNDS, low=low, high=high)
+            self.fail(name, BOUNDS, low=number(low), high=number(high))
         return found
 
     def cents(self, name: str, *, required: bool | str = False) -> int | None:
@@ -195,7 +196,7 @@ class Form:
         if not said and required:
             self.fail(name, required if isinstance(required, str) else MISSING)
         if len(said) > limit:
-            self.fail(name, TOO_LONG, length=len(said), limit=limit)
+            self.fail(name, TOO_LONG, length=number(len(said)), limit=number(limit))
         return said
 
 

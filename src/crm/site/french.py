@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from crm.site.languages import _, language
+from crm.site.languages import _, language, ngettext
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -101,7 +101,8 @@ def month_of(day: date) -> str:
 def hour(moment: time | datetime) -> str:
     """« 9 h 30 », « 9 h »; no-break spaces hold it together."""
     if language() == "en":
-        return f"{moment.hour % 12 or 12}:{moment.minute:02d}{NBSP}{'am' if moment.hour < 12 else 'pm'}"
+        half = "am" if moment.hour < 12 else "pm"
+        return f"{moment.hour % 12 or 12}:{moment.minute:02d}{NBSP}{half}"
     minutes = f"{NBSP}{moment.minute:02d}" if moment.minute else ""
     return f"{moment.hour}{NBSP}h{minutes}"
 
@@ -172,18 +173,21 @@ def elapsed(day: date, today: date) -> str:
     """« depuis 25 jours », « depuis 3 mois », « depuis 2 ans »."""
     days = max(0, (today - day).days)
     if days < 60:
-        return plural(days, _("depuis %(n)s jour"), _("depuis %(n)s jours"))
+        return plural(days, "depuis %(n)s jour", "depuis %(n)s jours")
     if days < 730:
-        return plural(days // 30, _("depuis %(n)s mois"), _("depuis %(n)s mois"))
-    return plural(days // 365, _("depuis %(n)s an"), _("depuis %(n)s ans"))
+        return plural(days // 30, "depuis %(n)s mois", "depuis %(n)s mois")
+    return plural(days // 365, "depuis %(n)s an", "depuis %(n)s ans")
 
 
 def plural(count: int, one: str, many: str, none: str = "") -> str:
-    """« 1 besoin », « 2 besoins », « aucun besoin »; `%(n)s` marks the number's place."""
+    """« 1 besoin », « 2 besoins », or `none` for zero when given.
+
+    `one` and `many` are the French sentences themselves, translated here; `%(n)s` is the number's
+    place. `none` comes translated.
+    """
     if count == 0 and none:
         return none
-    single = count < 2 if language() == "fr" else count == 1
-    return (one if single else many).replace("%(n)s", number(count))
+    return ngettext(one, many, count).replace("%(n)s", number(count))
 
 
 def monday_of(day: date) -> date:

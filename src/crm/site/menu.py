@@ -32,9 +32,9 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         N_("Territoire"),
         (
-            Place("/besoins", N_("Besoins"), "chart-donut-3"),
-            Place("/repertoire", N_("Répertoire"), "notebook"),
-            Place("/ecosysteme", N_("Écosystème"), "affiliate"),
+            Place("/besoins", N_("Besoins"), "radar"),
+            Place("/repertoire", N_("Répertoire"), "book-2"),
+            Place("/ecosysteme", N_("Écosystème"), "building-community"),
             Place("/activites", N_("Activités"), "school"),
             Place("/releve", N_("Relève"), "users"),
         ),
@@ -48,8 +48,8 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         ),
     ),
 )
-TABS = ("/", "/entreprises", "/accompagnements", "/rapports")
-"""Bottom tabs of a phone, « Noter » in the middle."""
+TABS = ("/", "/entreprises", "/accompagnements")
+"""Bottom tabs of a phone, before « Noter » and « Plus »."""
 
 
 @dataclass(frozen=True)

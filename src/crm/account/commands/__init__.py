@@ -1,5 +1,6 @@
 """Opening accounts and pôles: what the command line and the demonstration ask for."""
 
 from crm.account.commands.people import CloseAccount, GrantAccess, OpenAccount, RegisterPole
+from crm.account.commands.users import create_user
 
-__all__ = ["CloseAccount", "GrantAccess", "OpenAccount", "RegisterPole"]
+__all__ = ["CloseAccount", "GrantAccess", "OpenAccount", "RegisterPole", "create_user"]

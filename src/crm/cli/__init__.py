@@ -1,0 +1,43 @@
+"""The command line: one module per command, each with `NAME`, `HELP`, `describe` and `run`."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol
+
+from crm.cli.words import FrenchParser, Words
+from crm.refusal import Refusal
+from crm.settings import SecretMissing
+from crm.site.languages import _
+
+MODULES = ("serve", "user", "rebuild", "doctor")
+"""A module is read only when its command is asked for or when the help names it."""
+
+
+class Command(Protocol):
+    """What a command module offers."""
+
+    HELP: str
+
+    def describe(self, parser: FrenchParser) -> None: ...
+
+    def run(self, said: Words) -> int: ...
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command and answers the status of the process."""
+    parser = FrenchParser(prog="crm", description="Trame, en ligne de commande.")
+    kinds = parser.add_subparsers(dest="command", metavar="commande", required=True)
+    commands: dict[str, Command] = {}
+    for name in MODULES:
+        module: Command = import_module(f"crm.cli.{name}")  # type: ignore[assignment]  # a module
+        commands[name] = module
+        module.describe(kinds.add_parser(name, help=module.HELP, description=module.HELP))
+    said = parser.parse_args(arguments, namespace=Words())
+    try:
+        return commands[said.command].run(said)
+    except Refusal as refusal:
+        print(_(refusal.sentence, **refusal.values), file=sys.stderr)
+    except SecretMissing:
+        print("CRM_SECRET doit compter au moins 32 caractères.", file=sys.stderr)
+    return 1
