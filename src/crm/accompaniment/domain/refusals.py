@@ -85,3 +85,16 @@ class DueBeforeToday(Refusal):
 class ResultEmpty(Refusal):
     sentence = N_("Ce résultat ne dit rien encore. Écrivez un nombre ou un commentaire.")
     field = "resultat"
+
+
+class NotYetHappened(Refusal):
+    sentence = N_(
+        "Cette date est dans l’avenir. Écrivez la date d’aujourd’hui ou une date passée; ce qui "
+        "est à venir s’écrit comme prochaine étape."
+    )
+    field = "date"
+
+
+class TooLongAgo(Refusal):
+    sentence = N_("Cette date est avant 1900. Vérifiez l’année.")
+    field = "date"

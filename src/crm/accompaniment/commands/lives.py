@@ -1,0 +1,161 @@
+"""What becomes of needs, referrals and next steps."""
+
+from datetime import date
+
+from msgspec import field
+
+from crm.accompaniment.commands.files import OnFile
+from crm.accompaniment.commands.occurring import occurrence
+from crm.accompaniment.domain.events import OwedBy, ReferralOutcome
+from crm.accompaniment.domain.refusals import NeedNotOpen
+from crm.event_store.commands import Desk
+from crm.event_store.events import new_id
+from crm.vocabulary import Theme, Urgency
+
+
+class ExpressNeed(OnFile, frozen=True, kw_only=True):
+    themes: tuple[Theme, ...]
+    verbatim: str = ""
+    urgency: Urgency = "unknown"
+    need_id: str = field(default_factory=new_id)
+
+    def decide(self, desk: Desk) -> None:
+        """Raises ThemeMissing, NoteTooLong."""
+        self.file(desk).express_need(
+            occurrence(desk, self),
+            self.themes,
+            need_id=self.need_id,
+            verbatim=self.verbatim,
+            urgency=self.urgency,
+        )
+
+
+class MeetNeed(OnFile, frozen=True, kw_only=True):
+    need_id: str
+
+    def decide(self, desk: Desk) -> None:
+        """Raises NeedNotOpen."""
+        self.file(desk).meet_need(occurrence(desk, self), self.need_id)
+
+
+class LeaveNeed(OnFile, frozen=True, kw_only=True):
+    need_id: str
+    reason: str = ""
+
+    def decide(self, desk: Desk) -> None:
+        """Raises NeedNotOpen, NoteTooLong."""
+        self.file(desk).leave_need(occurrence(desk, self), self.need_id, self.reason)
+
+
+class ReopenNeed(OnFile, frozen=True, kw_only=True):
+    need_id: str
+
+    def decide(self, desk: Desk) -> None:
+        """Raises NeedStillOpen."""
+        self.file(desk).reopen_need(occurrence(desk, self), self.need_id)
+
+
+class MakeReferral(OnFile, frozen=True, kw_only=True):
+    organisation_id: str
+    need_ids: tuple[str, ...] = ()
+    message: str = ""
+    referral_id: str = field(default_factory=new_id)
+
+    def decide(self, desk: Desk) -> None:
+        """Raises NeedNotOpen when a need named is not open in this file, NoteTooLong."""
+        file = self.file(desk)
+        if not set(self.need_ids) <= set(file.open_needs):
+            raise NeedNotOpen
+        file.refer(
+            occurrence(desk, self),
+            self.organisation_id,
+            referral_id=self.referral_id,
+            need_ids=self.need_ids,
+            message=self.message,
+        )
+
+
+class ChaseReferral(OnFile, frozen=True, kw_only=True):
+    referral_id: str
+
+    def decide(self, desk: Desk) -> None:
+        """Raises ReferralAlreadyAnswered."""
+        self.file(desk).chase_referral(occurrence(desk, self), self.referral_id)
+
+
+class AnswerReferral(OnFile, frozen=True, kw_only=True):
+    referral_id: str
+    accepted: bool
+    reason: str = ""
+
+    def decide(self, desk: Desk) -> None:
+        """Raises ReferralAlreadyAnswered."""
+        file, by = self.file(desk), occurrence(desk, self)
+        if self.accepted:
+            file.accept_referral(by, self.referral_id)
+        else:
+            file.refuse_referral(by, self.referral_id, self.reason)
+
+
+class CompleteReferral(OnFile, frozen=True, kw_only=True):
+    referral_id: str
+    outcome: ReferralOutcome = "unknown"
+
+    def decide(self, desk: Desk) -> None:
+        """Raises ReferralNotAccepted."""
+        self.file(desk).complete_referral(occurrence(desk, self), self.referral_id, self.outcome)
+
+
+class PlanNextStep(OnFile, frozen=True, kw_only=True):
+    text: str
+    due_on: date | None = None
+    owed_by: OwedBy = "pole"
+    assigned_to: str | None = None
+    step_id: str = field(default_factory=new_id)
+
+    def decide(self, desk: Desk) -> None:
+        """Raises StepUnsaid, NoteTooLong."""
+        self.file(desk).plan_step(
+            occurrence(desk, self),
+            self.text,
+            step_id=self.step_id,
+            due_on=self.due_on,
+            owed_by=self.owed_by,
+            assigned_to=self.assigned_to,
+        )
+
+
+class DoNextStep(OnFile, frozen=True, kw_only=True):
+    step_id: str
+
+    def decide(self, desk: Desk) -> None:
+        """Raises StepNotOpen."""
+        self.file(desk).complete_step(occurrence(desk, self), self.step_id)
+
+
+class ReopenNextStep(OnFile, frozen=True, kw_only=True):
+    step_id: str
+
+    def decide(self, desk: Desk) -> None:
+        """Raises StepStillOpen."""
+        self.file(desk).reopen_step(occurrence(desk, self), self.step_id)
+
+
+class PostponeNextStep(OnFile, frozen=True, kw_only=True):
+    step_id: str
+    due_on: date
+    reason: str = ""
+
+    def decide(self, desk: Desk) -> None:
+        """Raises StepNotOpen, DueBeforeToday."""
+        by = occurrence(desk, self)
+        self.file(desk).postpone_step(by, self.step_id, self.due_on, self.reason)
+
+
+class DropNextStep(OnFile, frozen=True, kw_only=True):
+    step_id: str
+    reason: str = ""
+
+    def decide(self, desk: Desk) -> None:
+        """Raises StepNotOpen."""
+        self.file(desk).drop_step(occurrence(desk, self), self.step_id, self.reason)
