@@ -50,3 +50,9 @@ class StillNeeded(Conflict):
     """Later events of the stream make no sense without the entry as it stands."""
 
     sentence = N_("D’autres saisies dépendent de celle-ci. Corrigez-les d’abord.")
+
+
+class AlreadyHeld(Conflict):
+    """Another one holds what only one may hold: `values` name the rows and the columns."""
+
+    sentence = N_("Une autre fiche porte déjà cette valeur.")

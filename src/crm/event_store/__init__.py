@@ -1,1 +1,23 @@
 """The event store: every event, in order, and the projections kept true to it."""
+
+from crm.event_store.application import Clock, EventStore, open_event_store
+from crm.event_store.commands import Author, Command, Desk
+from crm.event_store.pens import Receipt
+from crm.event_store.projections import Projection
+from crm.event_store.recorded import Recorded
+from crm.event_store.rows import Id, Operations, Rows
+
+__all__ = [
+    "Author",
+    "Clock",
+    "Command",
+    "Desk",
+    "EventStore",
+    "Id",
+    "Operations",
+    "Projection",
+    "Receipt",
+    "Recorded",
+    "Rows",
+    "open_event_store",
+]

@@ -5,27 +5,20 @@ of the event alone. Position and instant of recording belong to the envelope: th
 them. An aggregate is what decides: it holds the events of one stream and the state they lead to.
 """
 
-import os
-import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import count
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar
-from uuid import UUID
 
 import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
+from crm.event_store.ids import new_id as new_id
 from crm.event_store.sealing import Sealed, sealed_fields
 from crm.refusal import Refusal, StillNeeded, Superseded
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-def new_id() -> str:
-    """Ids ordered by time (UUID 7): every index grows at its right edge."""
-    bits = time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10))
-    return str(UUID(int=bits & ~(0xF << 76 | 0x3 << 62) | 0x7 << 76 | 0x2 << 62))
 
 
 class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -51,6 +44,8 @@ class Entry(Event, frozen=True, kw_only=True):
 AnyEvent = TypeVar("AnyEvent", bound=Event)
 NAMES: dict[type[Event], str] = {}
 SHAPES: dict[str, tuple[type[Event], tuple[Upcast, ...]]] = {}
+_turns = count()
+"""The order in which this process triggers events, whatever their aggregates."""
 
 
 def stored(name: str, *upcasts: Upcast) -> Callable[[type[AnyEvent]], type[AnyEvent]]:
@@ -161,7 +156,7 @@ class Aggregate:
     def __init__(self, id: str) -> None:
         self.id, self.version = id, 0
         self._events: list[Event] = []
-        self._pending = 0
+        self._pending: list[int] = []
 
     def evolve(self, event: Event) -> None:
         """Takes an event in: pure, no rule, no clock, no chance.
@@ -246,16 +241,31 @@ class Aggregate:
 
     def rewind(self, version: int) -> None:
         """Unsays pending events above a version: a command was refused half-way."""
-        self._pending -= self.version - version
+        self._pending = self._pending[: len(self._pending) - (self.version - version)]
         self._retell(self._events[:version])
 
+    def collect_turns(self) -> list[tuple[int, Event]]:
+        """The events not yet recorded, each with its turn among those of all aggregates; they
+        are considered recorded from now on."""
+        turns, self._pending = self._pending, []
+        return list(zip(turns, self._events[len(self._events) - len(turns) :], strict=True))
+
     def collect_events(self) -> Sequence[Event]:
-        """The events not yet recorded; they are considered recorded from now on."""
-        pending, self._pending = self._pending, 0
-        return self._events[len(self._events) - pending :]
+        """The events not yet recorded, considered recorded from now on."""
+        return [event for _, event in self.collect_turns()]
+
+    @property
+    def pending(self) -> int:
+        """How many events are not yet recorded."""
+        return len(self._pending)
+
+    @property
+    def pole_id(self) -> str | None:
+        """The pôle whose stream this is; None before its first event."""
+        return self._events[0].pole_id if self._events else None
 
     def _say(self, event: Event) -> Self:
-        self._pending += 1
+        self._pending.append(next(_turns))
         return self.take_in([event])
 
     def _resay(self, kind: type[Event], by: Occurrence, entry: Event, **values: Any) -> Self:

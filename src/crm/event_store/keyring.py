@@ -1,0 +1,168 @@
+"""Keys of persons, in a database of their own: forgetting a key silences every copy at once.
+
+A sealed text is `<generation>:<base64 of nonce and ciphertext>`. The generation says which key of
+this person and class sealed it; an erased key leaves its generation behind, empty, so that a
+person who comes back gets a new key and what was said before stays silent.
+"""
+
+import os
+import time
+from base64 import b64decode, b64encode
+from collections.abc import Iterable
+from contextlib import suppress
+from threading import RLock
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import (
+    Column,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from crm.event_store.sealing import ERASED
+
+metadata = MetaData()
+keys = Table(
+    "keys",
+    metadata,
+    Column("subject", String(36), primary_key=True),
+    Column("seal_class", String(20), primary_key=True),
+    Column("generation", Integer, primary_key=True, autoincrement=False),
+    Column("wrapped", LargeBinary),  # empty once erased
+)
+KEPT = 60.0
+"""Seconds for which a process remembers keys: an erasure by another one is heard by then."""
+
+Name = tuple[str, str]
+"""(subject, class): one key at a time serves each."""
+
+
+class Keyring:
+    """One key per person and class of data, wrapped by a master key that lives elsewhere."""
+
+    def __init__(self, engine: Engine, master: bytes) -> None:
+        self.engine, self._master = engine, AESGCM(master)
+        self._turn = RLock()
+        self._forget()
+        metadata.create_all(engine)
+
+    def seal(self, subject: str, seal_class: str, clear: str) -> str:
+        """Ciphertext only this person's key of this class opens; the key is made if need be."""
+        name, nonce = (subject, seal_class), os.urandom(12)
+        with self._turn:
+            if (generation := self._latest_of(name)) is None:
+                generation = self._new(name)
+            key = self._opened[*name, generation]
+        if not key:
+            raise LookupError(f"the key of {name} was erased while it was used")
+        sealed = nonce + key.encrypt(nonce, clear.encode(), _label(*name, generation))
+        return f"{generation}:{b64encode(sealed).decode()}"
+
+    def open(self, subject: str, seal_class: str, sealed: str) -> str:
+        """The clear text, or ERASED for ever once the key is gone.
+
+        Raises PermissionError when the master key is not the one of this keyring.
+        """
+        generation, _, text = sealed.partition(":")
+        if not text:  # already silent when it was sealed, or empty
+            return sealed
+        full = subject, seal_class, int(generation)
+        with self._turn:
+            self._age()
+            if full not in self._opened:
+                self._read([subject])
+            if not (key := self._opened.setdefault(full, None)):
+                return ERASED
+        raw = b64decode(text)
+        return key.decrypt(raw[:12], raw[12:], _label(*full)).decode()
+
+    def erase(self, subject: str) -> None:
+        """Forgets all keys of this person: for good, in every copy of every database."""
+        with self._turn:
+            with self.engine.begin() as db:
+                db.execute(update(keys).where(keys.c.subject == subject).values(wrapped=None))
+            self._forget()
+
+    def hold(self, wanted: Iterable[Name], *, making: bool = True) -> None:
+        """Keys for a whole batch in one query, the missing ones made in one transaction: an
+        import names thousands of people, and each key made alone would wait for the disk."""
+        with self._turn:
+            self._age()
+            unknown = {name for name in wanted if name not in self._latest}
+            self._read({subject for subject, _ in unknown})
+            if missing := [name for name in unknown if name not in self._latest and making]:
+                with suppress(IntegrityError):  # made by another process: then one by one
+                    self._make(missing)
+
+    def _latest_of(self, name: Name) -> int | None:
+        self._age()
+        if name not in self._latest:
+            self._read([name[0]])
+        return self._latest.get(name)
+
+    def _new(self, name: Name) -> int:
+        """Durable before the first event it seals; of two racing writers the first key wins."""
+        try:
+            self._make([name])
+        except IntegrityError:
+            self._read([name[0]])
+        return self._latest[name]
+
+    def _make(self, names: list[Name]) -> None:
+        made = [(*name, 1 + self._seen.get(name, 0)) for name in names]
+        rows = [(*full, self._wrap(*full)) for full in made]
+        with self.engine.begin() as db:
+            db.execute(insert(keys), [dict(zip(keys.c.keys(), r, strict=True)) for r in rows])
+        for row in rows:
+            self._remember(*row)
+
+    def _read(self, subjects: Iterable[str]) -> None:
+        wanted = list(subjects)
+        with self.engine.connect() as db:
+            for start in range(0, len(wanted), 500):
+                some = keys.c.subject.in_(wanted[start : start + 500])
+                for row in db.execute(select(keys).where(some)):
+                    self._remember(*row)
+
+    def _remember(
+        self, subject: str, seal_class: str, generation: int, wrapped: bytes | None
+    ) -> None:
+        full, name = (subject, seal_class, generation), (subject, seal_class)
+        self._seen[name] = max(generation, self._seen.get(name, 0))
+        if not wrapped:
+            self._opened[full] = None
+            return
+        try:
+            clear = self._master.decrypt(wrapped[:12], wrapped[12:], _label(*full))
+        except InvalidTag:
+            raise PermissionError("the master key does not open this keyring") from None
+        self._opened[full] = AESGCM(clear)
+        self._latest[name] = max(generation, self._latest.get(name, 0))
+
+    def _wrap(self, *full: str | int) -> bytes:
+        nonce, key = os.urandom(12), AESGCM.generate_key(256)
+        return nonce + self._master.encrypt(nonce, key, _label(*full))
+
+    def _age(self) -> None:
+        if time.monotonic() - self._since > KEPT:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._latest: dict[Name, int] = {}
+        self._seen: dict[Name, int] = {}  # erased ones too
+        self._opened: dict[tuple[str, str, int], AESGCM | None] = {}
+        self._since = time.monotonic()
+
+
+def _label(*full: str | int) -> bytes:
+    """Bound into each sealed text, so that it cannot be moved to another person or class."""
+    return "|".join(map(str, full)).encode()

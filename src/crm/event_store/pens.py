@@ -1,0 +1,145 @@
+"""Two databases behind one pen: the few statements where SQLite and PostgreSQL differ.
+
+Everything else (tables, indexes, queries) is SQLAlchemy Core. A pen holds one connection of the
+pool for one transaction and speaks to the driver, because the hot path is counted in microseconds.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, ClassVar, NamedTuple
+
+from sqlalchemy import Engine, Index, Table
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from crm.event_store.rows import Key, Row
+
+_POSTGRES = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+BARRIER = 7_231_001
+"""Shared by whoever appends; taken alone by whoever must see every append finished."""
+
+
+class Receipt(NamedTuple):
+    """Where the events of a command lie. No position at all when it recorded none."""
+
+    first: int
+    last: int
+    recorded_at: int
+    repeated: bool = False
+    """Whether it had been done before, so that nothing was recorded this time."""
+
+
+class Moment(NamedTuple):
+    """What a writer learns on entering: its stamps, commands already done, tables that serve."""
+
+    positions: Sequence[int]
+    now: int
+    last_at: int
+    """The latest instant recorded before, in these pôles: time never goes backwards."""
+    receipts: dict[str, Receipt]
+    serving: dict[str, int]
+
+
+class Pen:
+    """One transaction at a time, by the driver's own calls."""
+
+    mark: ClassVar[str]
+    of_view: ClassVar[str]
+
+    def __init__(self, engine: Engine, driver: Any) -> None:
+        self.engine, self.driver = engine, driver
+
+    def run(self, sql: str, *values: Any) -> Any:
+        return self.driver.execute(sql.replace("?", self.mark), values)
+
+    def stream(self, sql: str) -> Iterable[Row]:
+        """A long answer, never held whole in memory."""
+        return self.driver.execute(sql)  # type: ignore[no-any-return]  # both drivers answer rows
+
+    def create(self, table: Table) -> None:
+        self.run(str(CreateTable(table, if_not_exists=True).compile(self.engine)))
+        for index in table.indexes:
+            self.index(index)
+
+    def index(self, index: Index) -> None:
+        self.run(str(CreateIndex(index, if_not_exists=True).compile(self.engine)))
+
+    def events(self, after: int, upto: int, names: Sequence[str], limit: int) -> list[Any]:
+        """(position, recorded_at, topic, state) of events of these names, all when none."""
+        listed = ",".join(["?"] * len(names))
+        topics = f" AND topic IN ({listed})" if names else ""
+        sql = (
+            "SELECT position, recorded_at, topic, state FROM events "
+            f"WHERE position>? AND position<=?{topics} ORDER BY position LIMIT ?"
+        )
+        return list(self.run(sql, after, upto, *names, limit))
+
+    def past(
+        self, table: Table, names: Sequence[str], key: Sequence[str], wanted: Key, by: int
+    ) -> Row | None:
+        """The row of this key that the event at position `by` ended."""
+        match = " AND ".join(f"{name}=?" for name in key)
+        sql = f"SELECT {','.join(names)} FROM {table.name} WHERE {match} AND superseded_by=?"
+        found = self.run(sql, *parts(wanted), by).fetchone()
+        return list(found) if found else None
+
+    def position(self, originator_id: str, version: int) -> int | None:
+        sql = "SELECT position FROM events WHERE originator_id=? AND originator_version=?"
+        found = self.run(sql, originator_id, version).fetchone()
+        return found[0] if found else None
+
+    def begin(self, *, alone: bool = False) -> None:
+        """Begins; `alone` waits until no append is on its way, and keeps others out."""
+        raise NotImplementedError
+
+    def enter(self, poles: Sequence[str], count: int, commands: Sequence[str]) -> Moment:
+        """Begins, waits for its turn in these pôles, and learns where it stands."""
+        raise NotImplementedError
+
+    @contextmanager
+    def writes(self, count: int, *, apart: bool = False) -> Iterator[None]:
+        """Ends in a commit. What is written inside leaves together, unless each statement must be
+        seen to work."""
+        yield
+        self.run("COMMIT")
+
+    def insert(self, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
+        raise NotImplementedError
+
+    def end(self, table: Table, key: Sequence[str], ended: Sequence[tuple[int, int, Key]]) -> None:
+        raise NotImplementedError
+
+    def find(
+        self, table: Table, names: Sequence[str], key: Sequence[str], wanted: Sequence[Key]
+    ) -> list[Row]:
+        """The rows known now under these keys."""
+        raise NotImplementedError
+
+    def broken_index(self, error: Exception) -> str | None:
+        """What a uniqueness error names: an index, or `table: columns`; None for other errors."""
+        raise NotImplementedError
+
+
+@cache
+def insertion(table: Table, names: tuple[str, ...], alone: bool, mark: str = "%s") -> str:
+    """The INSERT of one row, or of many given as one array per column."""
+    values = f"VALUES ({','.join([mark] * len(names))})"
+    source = values if alone else f"SELECT * FROM {arrays(table, names)}"
+    return f"INSERT INTO {table.name} ({','.join(names)}) {source}"
+
+
+def parts(key: Key) -> tuple[Any, ...]:
+    """A key as values, one per column."""
+    return key if isinstance(key, tuple) else (key,)
+
+
+def casts(table: Table, names: Sequence[str]) -> str:
+    """PostgreSQL: one typed array per column."""
+    return ", ".join(f"%s::{table.c[n].type.compile(_POSTGRES)}[]" for n in names)
+
+
+def arrays(table: Table, names: Sequence[str]) -> str:
+    """PostgreSQL: those arrays, read as rows."""
+    return f"unnest({casts(table, names)})"

@@ -1,0 +1,201 @@
+"""Projections: questions answered by rows, and the one way their rows are written.
+
+Live, deferred and rebuild differ by the length of the page alone: a page is a run of events, what
+the handlers said about it is folded in memory, and each table is then written once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from crm.event_store.events import (
+    SHAPES,
+    Entry,
+    EntryCorrected,
+    EntryTakenBack,
+    Event,
+    restatement,
+)
+from crm.event_store.pens import Pen
+from crm.event_store.restating import Handler, Ref, restated
+from crm.event_store.rows import OWN_TIMES, Op, Operations, Rows, checksum
+from crm.event_store.sheet import Past, Sheet
+
+AnyHandler = TypeVar("AnyHandler", bound=Callable[[Any], Operations])
+RESTATING = (EntryCorrected, EntryTakenBack)
+
+
+class Projection:
+    """One question, its tables and its handlers. A handler is a pure function of one event.
+
+    Corrections and take-backs of entries need no handler: the engine replays the entry's own, so
+    it must yield the same kinds of row whatever the values. A projection that also wants to tell
+    of them (a timeline) listens to EntryCorrected and EntryTakenBack like to any event.
+    """
+
+    def __init__(self, name: str, *tables: Rows, live: bool = True) -> None:
+        self.name, self.tables, self.live = name, tables, live
+        self.handlers: dict[type[Event], Handler] = {}
+
+    def on(self, *kinds: type[Event]) -> Callable[[AnyHandler], AnyHandler]:
+        """Registers a handler. Raises TypeError when one of the kinds has one already."""
+        if heard := [kind.__name__ for kind in kinds if kind in self.handlers]:
+            raise TypeError(f"{self.name} already listens to {heard}")
+
+        def register(handler: AnyHandler) -> AnyHandler:
+            self.handlers.update(dict.fromkeys(kinds, handler))
+            return handler
+
+        return register
+
+    @property
+    def table_names(self) -> set[str]:
+        return {rows.name for rows in self.tables}
+
+    @property
+    def listens_to(self) -> list[str]:
+        """The stored names of its events, older versions included."""
+        kinds = set(self.handlers)
+        if any(issubclass(kind, Entry) for kind in kinds):
+            kinds.update(RESTATING)
+        return [name for name, (kind, _) in SHAPES.items() if kind in kinds]
+
+    def hear(self, event: Event) -> Iterator[Op]:
+        """All that this projection says of one event."""
+        if handler := self.handlers.get(type(event)):
+            yield from handler(event)
+        if isinstance(event, RESTATING) and (said := restatement(event)):
+            entry = said.restated or said.former
+            if entry and (handler := self.handlers.get(type(entry))):
+                yield from restated(handler, said, event)
+
+    def create(self, pen: Pen, generation: int) -> None:
+        for rows in self.tables:
+            pen.create(rows.generation(generation))
+
+    def index(self, pen: Pen, generation: int) -> None:
+        for rows in self.tables:
+            for index in rows.all_indexes(generation):
+                pen.index(index)
+
+    def serve(self, pen: Pen, generation: int) -> None:
+        """From this commit on, every query reads these tables; none knows of generations."""
+        for rows in self.tables:
+            for sql in pen.of_view.format(rows.name, f"{rows.name}_g{generation}").split(";"):
+                pen.run(sql)
+
+    def drop(self, pen: Pen, generation: int) -> None:
+        for rows in self.tables:
+            pen.run(f"DROP TABLE IF EXISTS {rows.name}_g{generation}")
+
+    def checksum(self, pen: Pen, generation: int, upto: int) -> int:
+        """The rows as they stood after one position: comparable while events keep coming."""
+        total = 0
+        for rows in self.tables:
+            then = (f"CASE WHEN superseded_by<={upto} THEN {n} END" for n in OWN_TIMES[-2:])
+            columns = ",".join([*rows.names, *OWN_TIMES[:-2], *then])
+            table = f"{rows.name}_g{generation}"
+            sql = f"SELECT {columns} FROM {table} WHERE position<={upto}"
+            total += checksum(pen.stream(sql))
+        return total
+
+    def claim(self, broken: str) -> tuple[str, list[str]] | None:
+        """The table and columns of the claim that a broken index stands for, if it is one."""
+        for rows in self.tables:
+            for n, names in enumerate(rows.unique):
+                by_name = broken.startswith(f"{rows.name}_g") and broken.endswith(f"_claim{n}")
+                table, _, columns = broken.partition(": ")
+                by_columns = table.rpartition("_g")[0] == rows.name and columns.split() == names
+                if by_name or by_columns:
+                    return rows.name, names
+        return None
+
+
+class Page:
+    """What the projections say about a run of events, heard before the transaction begins."""
+
+    def __init__(
+        self,
+        projections: Iterable[Projection],
+        events: Sequence[Event],
+        *,
+        building: bool = False,
+    ) -> None:
+        self.building, self.events = building, events
+        self.sheets: dict[Projection, dict[Rows, Sheet]] = {}
+        self.broken: dict[Projection, Exception] = {}
+        for projection in projections:
+            try:
+                self.sheets[projection] = _heard(projection, events)
+            except Exception as error:  # a bug there: whoever writes decides what it costs
+                self.broken[projection] = error
+
+    def write(self, pen: Pen, stamps: Sequence[tuple[int, int]], targets: dict[str, int]) -> None:
+        for projection in self.sheets:
+            if generation := targets.get(projection.name):
+                self.write_one(pen, projection, stamps, generation)
+
+    def write_one(
+        self, pen: Pen, projection: Projection, stamps: Sequence[tuple[int, int]], generation: int
+    ) -> None:
+        for rows, sheet in self.sheets[projection].items():
+            table, found = rows.generation(generation), {}
+            if self.building and sheet.looks_back:
+                pen.index(rows.key_index(generation))
+            if sheet.wanted:
+                now = pen.find(table, rows.names, rows.key, list(sheet.wanted))
+                found = {rows.key_of(row): row for row in now}
+            past = self._past(pen, rows, sheet, stamps, generation) if sheet.undone else None
+            new, ended = sheet.fold(stamps, found, past)
+            if ended:
+                pen.end(table, rows.key, ended)
+            if new:
+                pen.insert(table, rows.all_names, new)
+
+    def _past(
+        self,
+        pen: Pen,
+        rows: Rows,
+        sheet: Sheet,
+        stamps: Sequence[tuple[int, int]],
+        generation: int,
+    ) -> Past:
+        """Where the undone events lie, and what they found: in this page, or written before."""
+        if self.building:
+            pen.index(rows.past_index(generation))
+        here = {
+            Ref(event.originator_id, event.originator_version): position
+            for event, (position, _) in zip(self.events, stamps, strict=True)
+        }
+        past = Past()
+        for key, ref in sheet.undone:
+            position = here.get(ref) or pen.position(*ref) or 0
+            past.watch(ref, position)
+            row = pen.past(rows.generation(generation), rows.names, rows.key, key, position)
+            if row:
+                past.rows[key, position] = row
+        return past
+
+
+def _heard(projection: Projection, events: Sequence[Event]) -> dict[Rows, Sheet]:
+    sheets: dict[Rows, Sheet] = {}
+    handlers = projection.handlers
+    for turn, event in enumerate(events):
+        kind, pole_id = type(event), event.pole_id
+        if kind in RESTATING:
+            said: Operations = projection.hear(event)
+        elif handler := handlers.get(kind):
+            said = handler(event)
+        else:
+            continue
+        for op in said:
+            rows = op[1]
+            if not (sheet := sheets.get(rows)):
+                sheet = sheets[rows] = Sheet(rows)
+            sheet.hear(turn, pole_id, op)
+    return sheets
+
+
+def names_of(projections: Iterable[Projection]) -> list[str]:
+    """The stored names to read for these; none means all, which needs no filter."""
+    names = {name for projection in projections for name in projection.listens_to}
+    return [] if len(names) == len(SHAPES) else sorted(names) or ["none"]

@@ -1,0 +1,126 @@
+"""The library's recorder on our tables: it reads streams, and tails the store without a hole."""
+
+from collections.abc import Sequence
+from threading import Event
+from typing import Any
+
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    Notification,
+    StoredEvent,
+    Subscription,
+)
+from sqlalchemy import Engine, func, select
+
+from crm.event_store.bell import Bell
+from crm.event_store.databases import head
+from crm.event_store.events import new_id, read
+from crm.event_store.tables import events
+from crm.event_store.writer import Author, Submission, Writer
+
+
+class EventRecorder(ApplicationRecorder):
+    """Appends through the writer; wakes whoever follows."""
+
+    def __init__(self, engine: Engine, writer: Writer) -> None:
+        self.engine, self.writer = engine, writer
+        self.news, self.bell = Event(), Bell(engine)
+
+    def append(self, submissions: Sequence[Submission]) -> None:
+        """Each gets its receipt or its error; followers are told."""
+        self.writer.append(submissions)
+        self.news.set()
+        self.bell.ring()
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
+        """The library's way in, for its own tools; the event store records through `append`."""
+        sealed = [read(event.topic, event.state) for event in stored_events]
+        author = kwargs.get("author") or Author(
+            pole_id=sealed[0].pole_id, actor_id=sealed[0].actor_id, command_id=new_id()
+        )
+        submission = Submission(sealed, author)
+        self.append([submission])
+        if not submission.receipt:
+            raise submission.error or LookupError("no receipt")
+        return range(submission.receipt.first, submission.receipt.last + 1)
+
+    def select_events(
+        self,
+        originator_id: Any,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        version = events.c.originator_version
+        query = select(events.c.originator_id, version, events.c.topic, events.c.state)
+        query = query.where(events.c.originator_id == originator_id)
+        if gt is not None:
+            query = query.where(version > gt)
+        if lte is not None:
+            query = query.where(version <= lte)
+        query = query.order_by(version.desc() if desc else version).limit(limit)
+        with self.engine.connect() as db:
+            return [StoredEvent(i, v, t, s.encode()) for i, v, t, s in db.execute(query)]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """In order and without holes: never past the head, where an append may be on its way."""
+        after = 0 if start is None else start - inclusive_of_start
+        upto = min(stop or 2**62, head(self.engine))
+        c = events.c
+        query = select(c.originator_id, c.originator_version, c.topic, c.state, c.position)
+        query = query.where(c.position > after, c.position <= upto)
+        if topics:
+            query = query.where(c.topic.in_(topics))
+        with self.engine.connect() as db:
+            found = db.execute(query.order_by(c.position).limit(limit))
+            return [Notification(i, v, t, s.encode(), n) for i, v, t, s, n in found]
+
+    def max_notification_id(self) -> int | None:
+        return head(self.engine) or None
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        return Tail(self, gt=gt, topics=topics)
+
+    def reached(self) -> int:
+        """The last position seen, perhaps ahead of one still on its way: cheap, to know if there
+        is anything to read."""
+        with self.engine.connect() as db:
+            return db.scalar(select(func.max(events.c.position))) or 0
+
+
+class Tail(Subscription[ApplicationRecorder]):
+    """Events as they come: woken by this process, and looking by itself for those of others."""
+
+    every = 0.1
+
+    def __init__(self, recorder: EventRecorder, gt: int | None, topics: Sequence[str]) -> None:
+        super().__init__(recorder, gt=gt, topics=topics)
+        self.tailed, self._at, self._read = recorder, gt or 0, list[Notification]()
+        recorder.bell.hear(recorder.news)
+
+    def __next__(self) -> Notification:
+        while not self._read:
+            if self._has_been_stopped:
+                raise StopIteration
+            if self.tailed.reached() > self._at:
+                found = self.tailed.select_notifications(
+                    self._at, 1000, topics=self._topics, inclusive_of_start=False
+                )
+                self._read = list(reversed(found))
+            if not self._read:
+                self.tailed.news.wait(self.every)
+                self.tailed.news.clear()
+        self._at = self._read[-1].id
+        return self._read.pop()

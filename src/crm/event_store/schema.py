@@ -1,0 +1,90 @@
+"""The tables made at opening, and where each projection stands."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from sqlalchemy import Engine, select, text
+
+from crm.event_store.databases import head, pen
+from crm.event_store.projections import Projection
+from crm.event_store.tables import generations, metadata
+
+SCHEMA = 7_231_002
+"""Taken on PostgreSQL by whoever makes tables: two processes may start together."""
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """One generation of one projection."""
+
+    projection: str
+    generation: int
+    state: str
+    """`building`, `serving`, or `stale`: it lacks an event until it is rebuilt."""
+    position: int
+    lag: int
+    """Positions between it and the head; a live one that serves has none."""
+
+
+class Health(Struct, frozen=True, kw_only=True):
+    """Where the store stands."""
+
+    head: int
+    projections: list[Standing]
+
+    @property
+    def well(self) -> bool:
+        """Whether every projection has a generation that serves."""
+        serving = {p.projection for p in self.projections if p.state == "serving"}
+        return serving == {p.projection for p in self.projections}
+
+
+def create_tables(engine: Engine) -> None:
+    """Tables of the event store itself; those that exist are left as they are."""
+    with engine.connect() as db:
+        if engine.dialect.name == "postgresql":
+            db.execute(text("SELECT pg_advisory_lock(:key)"), {"key": SCHEMA})
+        metadata.create_all(db)
+        db.commit()
+        if engine.dialect.name == "postgresql":
+            db.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": SCHEMA})
+
+
+def open_projections(engine: Engine, projections: Sequence[Projection]) -> None:
+    """A projection met for the first time serves at once if there is nothing to tell it yet;
+    otherwise it serves empty and stale, until it is rebuilt."""
+    with engine.connect() as db:
+        known = set(db.scalars(select(generations.c.projection)))
+    new = [projection for projection in projections if projection.name not in known]
+    if not new:
+        return
+    with pen(engine) as p:
+        p.begin(alone=True)
+        last = p.run("SELECT coalesce(max(position), 0) FROM events").fetchone()[0]
+        known = {row[0] for row in p.run("SELECT projection FROM projection_generations")}
+        for projection in new:
+            if projection.name not in known:
+                projection.create(p, 1)
+                projection.index(p, 1)
+                projection.serve(p, 1)
+                sql = "INSERT INTO projection_generations VALUES (?, 1, ?, 0)"
+                p.run(sql, projection.name, "stale" if last else "serving")
+
+
+def health(engine: Engine, live: Sequence[str] = ()) -> Health:
+    """Reads the head, then each generation."""
+    last = head(engine)
+    with engine.connect() as db:
+        rows = db.execute(select(generations).order_by(*generations.c[:2])).all()
+    return Health(
+        head=last,
+        projections=[
+            Standing(
+                projection=name,
+                generation=generation,
+                state=state,
+                position=position,
+                lag=max(0, last - (last if state == "serving" and name in live else position)),
+            )
+            for name, generation, state, position in rows
+        ],
+    )

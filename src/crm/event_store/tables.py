@@ -1,0 +1,47 @@
+"""The tables of the event store itself; those of projections belong to the rooms."""
+
+import sqlalchemy as sa
+
+from crm.event_store.rows import Id
+
+metadata = sa.MetaData()
+position = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("position", position, primary_key=True),
+    sa.Column("pole_id", Id, nullable=False),
+    sa.Column("originator_id", Id, nullable=False),
+    sa.Column("originator_version", sa.Integer, nullable=False),
+    sa.Column("topic", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("recorded_at", sa.BigInteger, nullable=False),
+    sa.Column("occurred_on", sa.Date, nullable=False),
+    sa.Column("occurred_precision", sa.String(5), nullable=False),
+    sa.Column("actor_id", Id, nullable=False),
+    sa.Column("source", sa.String(10), nullable=False),
+    sa.Column("action", sa.String(15)),
+    sa.Column("command_id", Id, nullable=False),
+    sa.Column("import_id", Id),
+    sa.Column("import_row", sa.Text),
+    sa.Column("cause", sa.String(50)),
+    sa.Column("captured_at", sa.BigInteger),
+    sa.UniqueConstraint("originator_id", "originator_version", name="one_event_per_version"),
+    sa.Index("events_by_pole", "pole_id", "position"),
+)
+receipts = sa.Table(
+    "receipts",
+    metadata,
+    sa.Column("command_id", Id, primary_key=True),
+    sa.Column("first_position", sa.BigInteger, nullable=False),
+    sa.Column("last_position", sa.BigInteger, nullable=False),
+    sa.Column("recorded_at", sa.BigInteger, nullable=False),
+)
+generations = sa.Table(
+    "projection_generations",
+    metadata,
+    sa.Column("projection", sa.String(60), primary_key=True),
+    sa.Column("generation", sa.Integer, primary_key=True),
+    sa.Column("state", sa.String(10), nullable=False),  # building, serving, stale
+    sa.Column("position", sa.BigInteger, nullable=False),
+)

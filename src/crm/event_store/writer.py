@@ -1,0 +1,266 @@
+"""The writer: one transaction holds the events, the live projections and the receipts.
+
+Whoever finds the pen free leads: it takes every command that waits into its own transaction, so
+one wait for the disk serves them all (group commit).
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import date
+from threading import Lock
+from typing import Any
+
+from msgspec import Struct
+from psycopg import OperationalError
+from sqlalchemy import Engine
+
+from crm.event_store.databases import pen
+from crm.event_store.events import NAMES, Event
+from crm.event_store.mapper import EventMapper
+from crm.event_store.pens import Moment, Pen, Receipt
+from crm.event_store.projections import Page, Projection
+from crm.event_store.tables import events, receipts
+from crm.refusal import AlreadyHeld, Conflict
+
+log = logging.getLogger("crm.event_store")
+COLUMNS = tuple(c.name for c in events.columns)
+RECEIPT = tuple(c.name for c in receipts.columns)
+MOST = 256
+"""Commands in one transaction: enough to share the disk, few enough to answer soon."""
+VERSIONS = {"one_event_per_version", "events: originator_id originator_version"}
+
+
+class Author(Struct, frozen=True, kw_only=True):
+    """Who says it, for which pôle, through which door; `command_id` makes a repeat harmless."""
+
+    pole_id: str
+    actor_id: str
+    command_id: str
+    source: str = "page"
+    """`page`, `api`, `import`, `offline`, `system` or `partner`."""
+    import_id: str | None = None
+    import_row: str | None = None
+    """Sheet and row by number: a sheet's title may hold a name."""
+    captured_at: int | None = None
+    """Instant of the device (microseconds, UTC), for offline entries."""
+
+
+class Submission:
+    """What one command wants recorded, and what became of it: a receipt or an error."""
+
+    __slots__ = ("at", "author", "error", "events", "failed", "receipt")
+
+    def __init__(self, sealed: Sequence[Event], author: Author, at: int | None = None) -> None:
+        self.events, self.author, self.at = sealed, author, at
+        self.receipt: Receipt | None = None
+        self.error: Exception | None = None
+        self.failed: set[str] = set()
+        """Streams of its group that lack an event: what follows there cannot be recorded."""
+
+    @property
+    def streams(self) -> set[str]:
+        return {event.originator_id for event in self.events}
+
+
+class _Group:
+    def __init__(self, submissions: Sequence[Submission]) -> None:
+        self.submissions, self.settled, self.turn = submissions, False, Lock()
+        self.turn.acquire()
+        failed: set[str] = set()
+        for submission in submissions:
+            submission.failed = failed
+
+
+class Writer:
+    """Appends, in turn."""
+
+    def __init__(
+        self, engine: Engine, mapper: EventMapper, projections: Sequence[Projection]
+    ) -> None:
+        self.engine, self.mapper = engine, mapper
+        self.live = [projection for projection in projections if projection.live]
+        self.names = {projection.name for projection in projections}
+        self._waiting: list[_Group] = []
+        self._mutex, self._busy = Lock(), False
+
+    def append(self, submissions: Sequence[Submission]) -> None:
+        """Gives each submission its receipt or its error; all share a transaction if they can."""
+        mine = _Group(submissions)
+        with self._mutex:
+            self._waiting.append(mine)
+            lead, self._busy = not self._busy, True
+        if not lead:
+            mine.turn.acquire()  # until it is settled, or until the pen is handed to it
+        if not mine.settled:
+            self._lead()
+
+    def _lead(self) -> None:
+        """Settles all who wait, then hands the pen on before it wakes those it served."""
+        batch: list[_Group] = []
+        with self._mutex:
+            while self._waiting and sum(len(group.submissions) for group in batch) < MOST:
+                batch.append(self._waiting.pop(0))
+        try:
+            self._settle([s for group in batch for s in group.submissions])
+        finally:
+            for group in batch:
+                group.settled = True
+            with self._mutex:
+                heir = self._waiting[:1]
+                self._busy = bool(heir)
+            for group in [*heir, *batch]:
+                group.turn.release()
+
+    def _settle(self, batch: Sequence[Submission]) -> None:
+        """All at once; if that fails, by halves, so that a conflict reaches the one who caused it
+        and a broken projection costs nobody an event."""
+        left = [s for s in batch if not self._blocked(s)]
+        try:
+            if left:
+                self._write(left)
+        except Exception as error:
+            left = [s for s in left if not s.receipt]
+            if _unavailable(error) or (len(left) == 1 and isinstance(error, Conflict)):
+                for submission in left:
+                    submission.failed |= submission.streams
+                    submission.error = error
+            elif len(left) == 1:
+                self._settle_alone(left[0])
+            else:
+                half = len(left) // 2
+                self._settle(left[:half])
+                self._settle(left[half:])
+
+    def _blocked(self, submission: Submission) -> bool:
+        if submission.streams & submission.failed:
+            submission.error = Conflict()
+            submission.failed |= submission.streams
+        return submission.error is not None
+
+    def _settle_alone(self, submission: Submission) -> None:
+        try:
+            self._write([submission], careful=True)
+        except Exception as error:
+            submission.failed |= submission.streams
+            submission.error = error
+
+    def _write(self, batch: Sequence[Submission], *, careful: bool = False) -> None:
+        said = [event for submission in batch for event in submission.events]
+        page = Page(self.live, said)
+        poles = {submission.author.pole_id for submission in batch}
+        given: dict[str, Receipt] = {}
+        with pen(self.engine) as p:
+            now = p.enter(list(poles), len(said), [s.author.command_id for s in batch])
+            if not now.receipts:
+                rows, done = self._rows(batch, now)
+                given = {id_: Receipt(*rest) for id_, *rest in done}
+                try:
+                    self._insert(p, page, now, rows, done, careful)
+                except Exception as error:
+                    raise self._named(p, error) from error
+        known = now.receipts or given
+        for submission in batch:
+            submission.receipt = known.get(submission.author.command_id)
+        for name in {p.name for p in page.broken} & now.serving.keys():
+            log.error("projection %s is stale since %s", name, _error_of(page, name))
+        if now.receipts and (rest := [s for s in batch if not s.receipt]):
+            self._write(rest, careful=careful)
+
+    def _insert(
+        self, p: Pen, page: Page, now: Moment, rows: list[Any], done: list[Any], careful: bool
+    ) -> None:
+        stamps = [(row[0], row[6]) for row in rows]
+        with p.writes(len(rows), apart=careful):
+            p.insert(events, COLUMNS, rows)
+            p.insert(receipts, RECEIPT, done)
+            if careful:
+                self._write_carefully(p, page, stamps, now.serving)
+            else:
+                page.write(p, stamps, now.serving)
+            self._mark_stale(p, [*(v.name for v in page.broken), *now.serving.keys() - self.names])
+
+    def _write_carefully(
+        self, p: Pen, page: Page, stamps: list[tuple[int, int]], serving: dict[str, int]
+    ) -> None:
+        """Each projection under its own savepoint: one that fails is marked stale, nothing else;
+        but a claim already held refuses the command."""
+        for projection in page.sheets:
+            if generation := serving.get(projection.name):
+                p.run("SAVEPOINT projection")
+                try:
+                    page.write_one(p, projection, stamps, generation)
+                except Exception as error:
+                    if self._claim(p, error):
+                        raise
+                    p.run("ROLLBACK TO SAVEPOINT projection")
+                    page.broken[projection] = error
+                p.run("RELEASE SAVEPOINT projection")
+
+    def _mark_stale(self, p: Pen, names: Iterable[str]) -> None:
+        """Projections that failed, and those this process does not know: both lack an event."""
+        for name in names:
+            p.run(
+                "UPDATE projection_generations SET state='stale' "
+                "WHERE projection=? AND state='serving'",
+                name,
+            )
+
+    def _claim(self, p: Pen, error: Exception) -> AlreadyHeld | None:
+        if broken := p.broken_index(error):
+            for projection in self.live:
+                if claim := projection.claim(broken):
+                    return AlreadyHeld(rows=claim[0], columns=claim[1])
+        return None
+
+    def _named(self, p: Pen, error: Exception) -> Exception:
+        """The refusal that a uniqueness error stands for; other errors as they are."""
+        if p.broken_index(error) in VERSIONS:
+            return Conflict()
+        return self._claim(p, error) or error
+
+    def _rows(self, batch: Sequence[Submission], now: Moment) -> tuple[list[Any], list[Any]]:
+        rows: list[Any] = []
+        done: list[Any] = []
+        at, positions = now.last_at, iter(now.positions)
+        for submission in batch:
+            at = max(at, now.now if submission.at is None else submission.at)
+            first = len(rows)
+            for event in submission.events:
+                rows.append(_row(event, submission.author, next(positions), at, self.mapper))
+            done.append((submission.author.command_id, rows[first][0], rows[-1][0], at))
+        return rows, done
+
+
+def _row(
+    event: Event, author: Author, position: int, at: int, mapper: EventMapper
+) -> tuple[Any, ...]:
+    occurred_on: date = event.occurred_on
+    return (
+        position,
+        event.pole_id,
+        event.originator_id,
+        event.originator_version,
+        NAMES[type(event)],
+        mapper.state(event),
+        at,
+        occurred_on,
+        event.occurred_precision,
+        event.actor_id,
+        author.source,
+        event.action,
+        author.command_id,
+        author.import_id,
+        author.import_row,
+        event.cause,
+        author.captured_at,
+    )
+
+
+def _unavailable(error: Exception) -> bool:
+    """Whether the database itself failed: nobody would fare better alone."""
+    return isinstance(error, OperationalError) or "database is locked" in str(error)
+
+
+def _error_of(page: Page, name: str) -> str:
+    """The kind of error alone: a message may quote what somebody wrote."""
+    return next(type(error).__name__ for p, error in page.broken.items() if p.name == name)
