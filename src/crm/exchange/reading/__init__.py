@@ -1,0 +1,1 @@
+"""The pure half of an import: from a file to typed rows and to the organisations they name."""
