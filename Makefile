@@ -26,6 +26,7 @@ lint: setup-test ## vérifie le style, les types et la direction des imports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/djlint src/crm --lint --quiet
 
 bench: setup-test ## mesure Trame contre son plancher, dans la même passe
 	@$(BIN)/python -m pytest tests/benchmarks -p no:xdist -q -s $(ARGS)

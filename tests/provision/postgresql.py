@@ -61,11 +61,31 @@ def _started(folder: Path) -> Iterator[URL]:
     if owner:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     data = folder / "data"
-    making = ["initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8"]
+    making: list[str | Path] = [
+        "initdb",
+        "-D",
+        data,
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-N",
+        "-E",
+        "UTF8",
+    ]
     if _launch(programs, making, folder, owner).wait(STARTS_WITHIN):
         raise NoServer(_log(folder))
     settings = [word for setting in QUICK for word in ("-c", setting)]
-    serving = ["postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *settings]
+    serving: list[str | Path] = [
+        "postgres",
+        "-D",
+        data,
+        "-k",
+        folder,
+        "-c",
+        "listen_addresses=",
+        *settings,
+    ]
     running = _launch(programs, serving, folder, owner)
     try:
         yield _answering(running, folder)
