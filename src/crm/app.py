@@ -1,6 +1,7 @@
 """The composition root: the only module that knows every room."""
 
 import logging
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from crm.account import pages as account_pages
 from crm.account import projections as account_projections
 from crm.account.commands.passwords import Credentials, owasp_hasher
 from crm.event_store import EventStore, Projection, open_event_store
+from crm.event_store.commands import day_of
 from crm.settings import Settings
 from crm.site import templating
 from crm.site.assets import static_files
@@ -58,6 +60,7 @@ def litestar_app(settings: Settings, store: EventStore) -> Litestar:
             "credentials": Provide(lambda: credentials, sync_to_thread=False),
             "reader": Provide(_reader, sync_to_thread=False),
             "form": Provide(sent_form),
+            "today": Provide(_today, sync_to_thread=False),
         },
         middleware=[
             DefineMiddleware(
@@ -76,9 +79,12 @@ def litestar_app(settings: Settings, store: EventStore) -> Litestar:
     made.state.update(
         store=store,
         sessions=sessions,
+        reader_behind=account_pages.reader_behind,
         reader_of=lambda account_id: account_projections.reader_of(store, account_id),
         menu_counts=_nothing_counted,
+        today=lambda: day_of(store.clock()),
     )
+    templates.globals["today"] = made.state.today
     templates.globals["menu"] = menu_of(route.path for route in made.routes)
     templating.warm(templates)
     return made
@@ -86,6 +92,11 @@ def litestar_app(settings: Settings, store: EventStore) -> Litestar:
 
 def _reader(request: Request[Reader, Any, Any]) -> Reader:
     return request.user
+
+
+def _today(request: Request[Any, Any, Any]) -> date:
+    today: date = request.app.state.today()
+    return today
 
 
 def _nothing_counted(_reader: Reader) -> dict[str, int]:

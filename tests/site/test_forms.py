@@ -35,7 +35,8 @@ def form(**said: str) -> Form:
 )
 def test_a_date_is_read_as_people_write_it(text: str, day: date) -> None:
     found = read_date(text, TODAY)
-    assert found and found.day == day
+    assert found is not None
+    assert found.day == day
 
 
 @pytest.mark.parametrize("text", ["2026-02-30", "31/04/2026", "bientôt", "9" * 40, "0000-01-01"])

@@ -1,6 +1,6 @@
 """Dates, hours and numbers are written as Québec writes them."""
 
-from datetime import date, datetime
+from datetime import date, time
 
 import pytest
 
@@ -44,8 +44,8 @@ def test_a_date_is_no_more_precise_than_it_is_known() -> None:
 
 
 def test_hours_and_durations_hold_together() -> None:
-    assert french.hour(datetime(2026, 1, 1, 9, 30)) == f"9{NB}h{NB}30"
-    assert french.hour(datetime(2026, 1, 1, 16)) == f"16{NB}h"
+    assert french.hour(time(9, 30)) == f"9{NB}h{NB}30"
+    assert french.hour(time(16)) == f"16{NB}h"
     assert [french.duration(m) for m in (45, 60, 90, None)] == [
         f"45{NB}min", f"1{NB}h", f"1{NB}h{NB}30", "durée inconnue",
     ]  # fmt: skip
@@ -76,5 +76,5 @@ def test_english_twins() -> None:
         assert french.date_long(MONDAY) == "Monday, November 23, 2026"
         assert french.date_short(date(2026, 4, 1)) == "April 1, 2026"
         assert french.money(-123456) == "−$1,234.56"
-        assert french.hour(datetime(2026, 1, 1, 13, 5)) == f"1:05{NB}pm"
+        assert french.hour(time(13, 5)) == f"1:05{NB}pm"
         assert french.percent(0.38) == "38%"

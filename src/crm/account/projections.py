@@ -29,14 +29,10 @@ accounts = Rows(
     key="account_id",
     indexes=["pole_id"],
 )
-grants = Rows(
-    "grants", Column("account_id", Id), Column("role", String(20)), key="account_id role"
-)
+grants = Rows("grants", Column("account_id", Id), Column("role", String(20)), key="account_id role")
 who_may_sign_in = Projection("who_may_sign_in", accounts, grants)
 
-poles = Rows(
-    "poles", Column("id", Id), Column("name", Text), Column("number", Integer), key="id"
-)
+poles = Rows("poles", Column("id", Id), Column("name", Text), Column("number", Integer), key="id")
 poles_of_the_network = Projection("poles_of_the_network", poles)
 
 PROJECTIONS = [who_may_sign_in, poles_of_the_network]

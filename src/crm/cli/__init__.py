@@ -30,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     kinds = parser.add_subparsers(dest="command", metavar="commande", required=True)
     commands: dict[str, Command] = {}
     for name in MODULES:
-        module: Command = import_module(f"crm.cli.{name}")  # type: ignore[assignment]  # a module
+        module: Command = import_module(f"crm.cli.{name}")
         commands[name] = module
         module.describe(kinds.add_parser(name, help=module.HELP, description=module.HELP))
     said = parser.parse_args(arguments, namespace=Words())

@@ -8,7 +8,10 @@ from typing import Any, NoReturn
 MESSAGES = (
     (r"the following arguments are required: (.*)", r"il manque : \1"),
     (r"argument (.*): expected one argument", r"\1 demande une valeur"),
-    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 : \2 n’existe pas; choix : \3"),
+    (
+        r"argument (.*): invalid choice: (.*) \(choose from (.*)\)",
+        r"\1 : \2 n’existe pas; choix : \3",
+    ),
     (r"unrecognized arguments: (.*)", r"option inconnue : \1"),
     (r"argument (.*): invalid int value: (.*)", r"\1 : \2 n’est pas un nombre"),
 )

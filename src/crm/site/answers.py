@@ -39,4 +39,5 @@ def local_path(text: str, otherwise: str = "/") -> str:
     """A path of this site, never another site's address."""
     parts = urlsplit(text)
     is_ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    return text if is_ours and not text.startswith(("//", "/\\")) and "\n" not in text else otherwise
+    is_plain = not text.startswith(("//", "/\\")) and text.isprintable()
+    return text if is_ours and is_plain else otherwise

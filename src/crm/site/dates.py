@@ -47,11 +47,10 @@ def read_date(text: str, today: date) -> DateRead | None:
     said = re.sub(r"^(le|on|au|du|en) ", "", _folded(text))
     if said in NEAR:
         return DateRead(today + timedelta(days=NEAR[said]))
-    readers = (_digits, _weekday, _away, _words)
-    return next((found for read in readers if (found := read(said, today))), None)
+    return _digits(said) or _weekday(said, today) or _away(said, today) or _words(said, today)
 
 
-def _digits(said: str, today: date) -> DateRead | None:
+def _digits(said: str) -> DateRead | None:
     if m := re.fullmatch(r"(\d{4})(?:[-/ ](\d{1,2})(?:[-/ ](\d{1,2}))?)?", said):
         year, month, day = (int(g) if g else None for g in m.groups())
         return _made(year, month, day)
@@ -101,7 +100,8 @@ def _words(said: str, today: date) -> DateRead | None:
     if parts[2]:
         return _made(int(parts[2]), month, day)
     here = _made(today.year, month, day)
-    return here if here and here.day <= today + timedelta(days=92) else _made(today.year - 1, month, day)
+    is_near = here is not None and here.day <= today + timedelta(days=92)
+    return here if is_near else _made(today.year - 1, month, day)
 
 
 def _made(year: int | None, month: int | None = None, day: int | None = None) -> DateRead | None:

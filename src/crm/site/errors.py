@@ -127,12 +127,20 @@ def _route(request: AnyRequest) -> str:
     return str(request.scope.get("path_template") or "(no route)")
 
 
+def _is_known(request: AnyRequest) -> bool:
+    """Whether somebody is signed in; no middleware ran when no route answers."""
+    if not request.scope.get("user"):
+        find = getattr(request.app.state, "reader_behind", None)
+        request.scope["user"] = find(request) if find else None
+    return request.scope["user"] is not None
+
+
 def _answer(
     request: AnyRequest, status: int, said: Said, field: str | None = None
 ) -> Response[Any]:
     if wants_json(request):
         return _problem(status, said, field)
-    shell = "base.html" if request.scope.get("user") else "bare.html"
+    shell = "base.html" if _is_known(request) else "bare.html"
     if is_htmx(request):
         shell = "fragment.html"
     context = {"shell": shell, "status": status, "title": _(said.title), "text": _(said.text)}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from litestar import Request
@@ -13,7 +14,7 @@ from crm.event_store.events import new_id
 from crm.refusal import Refusal
 from crm.site.dates import DateRead, read_date
 from crm.site.durations import read_minutes
-from crm.site.french import number
+from crm.site.french import number, today_here
 from crm.site.languages import N_, _
 
 LONGEST_LINE = 200
@@ -45,7 +46,7 @@ class Form:
     """One form as sent: raw values, and the errors found while reading them."""
 
     data: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    today: date = field(default_factory=date.today)
+    today: date = field(default_factory=today_here)
     errors: dict[str, str] = field(default_factory=dict)
     """By field name, a sentence already in the reader's language."""
 
@@ -53,7 +54,7 @@ class Form:
     def of(cls, today: date | None = None, /, **values: object) -> "Form":
         """A form not yet sent, its fields filled with these values."""
         filled = {k: (str(v),) for k, v in values.items() if v is not None}
-        return cls(filled, today or date.today())
+        return cls(filled, today or today_here())
 
     @property
     def failed(self) -> bool:
@@ -87,9 +88,7 @@ class Form:
         """Puts a refusal of the domain beside its field, or at the head of the form."""
         self.fail(refusal.field or otherwise, refusal.sentence, **refusal.values)
 
-    def text(
-        self, name: str, limit: int = LONGEST_LINE, *, required: bool | str = False
-    ) -> str:
+    def text(self, name: str, limit: int = LONGEST_LINE, *, required: bool | str = False) -> str:
         """One line, spaces trimmed. `required` may be the sentence that asks for it."""
         said = " ".join(CONTROL.sub("", self.value(name)).split())
         return self._checked(name, said, limit, required)
@@ -200,7 +199,7 @@ class Form:
         return said
 
 
-async def sent_form(request: Request[object, object, object]) -> Form:
+async def sent_form(request: Request[Any, Any, Any]) -> Form:
     """The form of this request, whatever was sent. Raises ClientException on a broken body."""
     try:
         fields = await request.form()
@@ -210,4 +209,4 @@ async def sent_form(request: Request[object, object, object]) -> Form:
     for name, value in fields.multi_items():
         if isinstance(value, str):
             pairs.setdefault(name, []).append(value)
-    return Form(pairs)
+    return Form(pairs, request.app.state.today())

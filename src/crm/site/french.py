@@ -45,7 +45,7 @@ def ordinal(day: int) -> Markup:
     """1 is « 1ᵉʳ » in French; every other day is its number."""
     if day == 1 and language() == "fr":
         return Markup("1<sup>er</sup>")
-    return Markup(str(day))
+    return Markup("{}").format(day)
 
 
 def date_short(day: date) -> Markup:
@@ -61,9 +61,7 @@ def date_medium(day: date) -> Markup:
 def date_long(day: date) -> Markup:
     """« lundi 23 novembre 2026 »."""
     weekday = WEEKDAYS[language()][day.weekday()]
-    return Markup("{}{}{}").format(
-        weekday, ", " if language() == "en" else " ", date_medium(day)
-    )
+    return Markup("{}{}{}").format(weekday, ", " if language() == "en" else " ", date_medium(day))
 
 
 def date_near(day: date, today: date) -> Markup:
@@ -80,7 +78,7 @@ def date_near(day: date, today: date) -> Markup:
 def date_precise(day: date, precision: str = "day") -> Markup:
     """A date as precisely as it is known: day, month, year, or « au plus tard le … »."""
     if precision == "year":
-        return Markup(str(day.year))
+        return Markup("{}").format(day.year)
     if precision == "month":
         return Markup("{} {}").format(MONTHS[language()][day.month - 1], day.year)
     if precision == "by":
@@ -156,6 +154,11 @@ def phone(text: str) -> str:
 def neq(text: str) -> str:
     """« 1179 999 042 »."""
     return NBSP.join((text[:4], text[4:7], text[7:])) if len(text) == 10 else text
+
+
+def today_here() -> date:
+    """The day it is in Québec."""
+    return datetime.now(HERE).date()
 
 
 def local(instant: int) -> datetime:

@@ -11,7 +11,18 @@ from babel.messages.pofile import read_po
 
 from crm.refusal import N_
 
-__all__ = ["LANGUAGES", "N_", "Language", "_", "language", "ngettext", "plain", "reading_in", "warm"]
+__all__ = [
+    "COOKIE",
+    "LANGUAGES",
+    "N_",
+    "Language",
+    "_",
+    "language",
+    "ngettext",
+    "plain",
+    "reading_in",
+    "warm",
+]
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -29,7 +40,7 @@ def language() -> Language:
 @contextmanager
 def reading_in(chosen: str | None) -> Iterator[Language]:
     """Everything written inside is written in this language; an unknown one is French."""
-    known = cast(Language, chosen) if chosen in LANGUAGES else "fr"
+    known: Language = "en" if chosen == "en" else "fr"
     token = _current.set(known)
     try:
         yield known

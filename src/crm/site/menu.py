@@ -71,8 +71,7 @@ def menu_of(paths: Iterable[str]) -> Menu:
     """The menu of an app that answers these paths."""
     present = frozenset(paths)
     kept = (
-        (name, tuple(place for place in places if place.path in present))
-        for name, places in GROUPS
+        (name, tuple(place for place in places if place.path in present)) for name, places in GROUPS
     )
     return Menu(tuple((name, places) for name, places in kept if places), present)
 

@@ -4,6 +4,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from crm.event_store.events import new_id
+from crm.event_store.writer import Author
+
 
 class Session(Protocol):
     """The session behind a request: it can keep one sentence for the page to come."""
@@ -20,6 +23,14 @@ class Reader(Struct, frozen=True, kw_only=True):
     role: str
     pole_name: str = ""
     language: str = "fr"
+
+    def author(self, command_id: str = "") -> Author:
+        """Who says what a command records; `form.command_id` makes sending twice harmless."""
+        return Author(
+            pole_id=self.pole_id,
+            actor_id=self.account_id,
+            command_id=command_id or new_id(),
+        )
 
     @property
     def initials(self) -> str:

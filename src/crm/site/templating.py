@@ -1,7 +1,6 @@
 """The one Jinja environment: French first, strict, warmed before the first visit."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
@@ -46,7 +45,7 @@ GLOBALS = {
     "static": static,
     "language": languages.language,
     "plural": french.plural,
-    "today": date.today,
+    "today": french.today_here,
     "new_id": new_id,
     "action_name": action_name,
     "is_here": is_here,
@@ -57,9 +56,10 @@ GLOBALS = {
 @pass_context
 def csrf_field(context: Context) -> Markup:
     """The hidden field that proves a form comes from one of our pages."""
-    token = ScopeState.from_scope(context["request"].scope).csrf_token
+    request = context["request"]
+    token = ScopeState.from_scope(request.scope).csrf_token
     return Markup('<input type="hidden" name="_csrf_token" value="{}">').format(
-        token if isinstance(token, str) else ""
+        token if isinstance(token, str) else request.cookies.get("csrftoken", "")
     )
 
 

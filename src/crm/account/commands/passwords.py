@@ -148,9 +148,7 @@ class Credentials:
         now = int(time.time())
         with self.engine.begin() as db:
             db.execute(delete(failures).where(failures.c.at < now - WINDOW))
-            db.execute(
-                insert(failures).values(name_digest=by_name, place_digest=by_place, at=now)
-            )
+            db.execute(insert(failures).values(name_digest=by_name, place_digest=by_place, at=now))
 
     def _forget_failures(self, by_name: str, by_place: str) -> None:
         f = failures.c

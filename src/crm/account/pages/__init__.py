@@ -3,8 +3,8 @@
 from litestar import Controller
 
 from crm.account.pages.door import DoorPages
-from crm.account.pages.sessions import Authentication, Sessions
+from crm.account.pages.sessions import Authentication, Sessions, reader_behind
 
 pages: list[type[Controller]] = [DoorPages]
 
-__all__ = ["Authentication", "Sessions", "pages"]
+__all__ = ["Authentication", "Sessions", "pages", "reader_behind"]

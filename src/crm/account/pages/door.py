@@ -20,15 +20,14 @@ from crm.site.languages import N_
 AnyRequest = Request[Any, Any, Any]
 NAME_MISSING = N_("Écrivez le courriel de votre compte.")
 PASSWORD_MISSING = N_("Écrivez votre mot de passe.")
+OPEN = {"public": True}
 A_YEAR = 365 * 24 * 3600
 
 
 class DoorPages(Controller):
     """Open to all: nobody is signed in yet."""
 
-    opt = {"public": True}
-
-    @get("/connexion", sync_to_thread=True)
+    @get("/connexion", opt=OPEN, sync_to_thread=True)
     def door(
         self,
         store: NamedDependency[EventStore],
@@ -37,7 +36,7 @@ class DoorPages(Controller):
     ) -> Template:
         return _door(Form.of(suite=local_path(suite)), store, settings)
 
-    @post("/connexion", sync_to_thread=True, status_code=200)
+    @post("/connexion", opt=OPEN, sync_to_thread=True, status_code=200)
     def sign_in(
         self,
         request: AnyRequest,
@@ -58,7 +57,7 @@ class DoorPages(Controller):
         onward.delete_cookie("csrftoken")
         return onward
 
-    @post("/deconnexion", sync_to_thread=True)
+    @post("/deconnexion", opt=OPEN, sync_to_thread=True)
     def sign_out(self, request: AnyRequest) -> Redirect:
         if token := request.cookies.get(COOKIE):
             request.app.state.sessions.close(token)
@@ -67,10 +66,8 @@ class DoorPages(Controller):
         away.headers["Clear-Site-Data"] = '"cache"'
         return away
 
-    @post("/langue", sync_to_thread=False)
-    def speak(
-        self, form: NamedDependency[Form], settings: NamedDependency[Settings]
-    ) -> Redirect:
+    @post("/langue", opt=OPEN, sync_to_thread=False)
+    def speak(self, form: NamedDependency[Form], settings: NamedDependency[Settings]) -> Redirect:
         chosen = form.value("langue")
         back = Redirect(local_path(form.value("retour")), status_code=303)
         back.set_cookie(

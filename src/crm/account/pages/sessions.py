@@ -11,8 +11,19 @@ import anyio.to_thread
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
-from sqlalchemy import BigInteger, Column, Engine, MetaData, String, Table, Text, delete, insert
-from sqlalchemy import select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from crm.site.reader import Notice, Reader
 
@@ -108,6 +119,23 @@ class OpenSession:
         self.sessions.say(self.token, said, undo)
 
 
+def reader_behind(connection: ASGIConnection[Any, Any, Any, Any]) -> Reader | None:
+    """Who is signed in, for an answer no route gave."""
+    token = connection.cookies.get(COOKIE)
+    found = _found(connection, token, is_page=False) if token else None
+    return found[0] if found else None
+
+
+def _found(
+    connection: ASGIConnection[Any, Any, Any, Any], token: str, *, is_page: bool
+) -> tuple[Reader, Notice | None] | None:
+    held: Sessions = connection.app.state.sessions
+    reader_of: Callable[[str], Reader | None] = connection.app.state.reader_of
+    session = held.read(token, take_notice=is_page)
+    reader = reader_of(session[0]) if session else None
+    return (reader, session[1]) if session and reader else None
+
+
 class Authentication(AbstractAuthenticationMiddleware):
     """Finds who is reading; answers nobody else, save where a handler says `public`."""
 
@@ -128,17 +156,12 @@ class Authentication(AbstractAuthenticationMiddleware):
     def _find(
         self, connection: ASGIConnection[Any, Any, Any, Any], token: str
     ) -> tuple[Reader, Notice | None] | None:
-        held: Sessions = connection.app.state.sessions
-        reader_of: Callable[[str], Reader | None] = connection.app.state.reader_of
         is_page = connection.scope.get("method") == "GET" and (
             "html" in connection.headers.get("accept", "")
             and connection.headers.get("hx-request") != "true"
         )
-        session = held.read(token, take_notice=is_page)
-        reader = reader_of(session[0]) if session else None
-        if not session or not reader:
-            return None
-        if is_page:
+        found = _found(connection, token, is_page=is_page)
+        if found and is_page:
             count: Callable[[Reader], dict[str, int]] = connection.app.state.menu_counts
-            connection.scope["state"]["counts"] = count(reader)
-        return reader, session[1]
+            connection.scope["state"]["counts"] = count(found[0])
+        return found

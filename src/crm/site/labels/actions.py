@@ -18,9 +18,7 @@ ACTION_NAMES = {
         "Répertorier et diffuser les initiatives, outils et mesures de soutien au développement "
         "des entreprises"
     ),
-    "R3": N_(
-        "Outiller les accompagnateurs de première ligne afin de développer leur expertise"
-    ),
+    "R3": N_("Outiller les accompagnateurs de première ligne afin de développer leur expertise"),
     "R4": N_(
         "Contribuer aux actions visant le développement de compétences dans les entreprises "
         "d’économie sociale"
@@ -34,9 +32,7 @@ ACTION_NAMES = {
     "R9": N_("Soutenir la représentation des entreprises d’économie sociale"),
     "V1": N_("Promouvoir et diffuser l’information sur l’économie sociale"),
     "V2": N_("Opérationnaliser le cadre de référence"),
-    "V3": N_(
-        "Participer à l’avancement des connaissances et de la recherche en économie sociale"
-    ),
+    "V3": N_("Participer à l’avancement des connaissances et de la recherche en économie sociale"),
     "D1": N_(
         "Travailler à la concertation et au développement de partenariats avec les intervenants "
         "locaux et régionaux en économie sociale"
@@ -49,9 +45,7 @@ ACTION_NAMES = {
         "Contribuer à la mise à jour de portraits des ressources de l’écosystème de soutien à "
         "l’économie sociale et identifier les services manquants"
     ),
-    "D4": N_(
-        "Travailler au développement des compétences des acteurs de l’économie sociale"
-    ),
+    "D4": N_("Travailler au développement des compétences des acteurs de l’économie sociale"),
     "D5": N_(
         "Documenter les mesures existantes offertes en économie sociale et favoriser leur "
         "cohérence par rapport aux besoins des entreprises collectives"
@@ -76,9 +70,7 @@ ACTION_NAMES = {
         "collectif"
     ),
     "S5": N_("Faire une veille sur les opportunités de développement"),
-    "S6": N_(
-        "Faire des représentations pour soutenir la mise en place de fonds de démarrage"
-    ),
+    "S6": N_("Faire des représentations pour soutenir la mise en place de fonds de démarrage"),
     "S7": N_("Répertorier les mesures de soutien au démarrage"),
     "S8": N_("Sensibiliser les promoteurs à la pertinence de l’entrepreneuriat"),
 }
