@@ -169,7 +169,7 @@ class EventStore:
         return health(self.engine, [p.name for p in self.projections if p.live])
 
     def rebuild(
-        self, *projections: Projection, progress: Progress = lambda reached, upto: None
+        self, *projections: Projection, progress: Progress = lambda _reached, _upto: None
     ) -> None:
         """Builds these anew (all when none is named), compares, and lets them serve.
 

@@ -16,7 +16,7 @@ event that caused it. *Entry*: may be corrected or taken back. 🔒: sealed, wit
 
 | stored name | entry | says | fields |
 | --- | --- | --- | --- |
-"""
+"""  # noqa: E501  # lines of a page, not of code
 _ENVELOPE = set(Event.__struct_fields__)
 
 

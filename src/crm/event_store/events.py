@@ -5,79 +5,38 @@ of the event alone. Position and instant of recording belong to the envelope: th
 them. An aggregate is what decides: it holds the events of one stream and the state they lead to.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
-from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar
+from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
 import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
-from crm.event_store.ids import new_id as new_id
-from crm.event_store.sealing import Sealed, sealed_fields
+from crm.event_store.ids import new_id
+from crm.event_store.sealing import Sealed
+from crm.event_store.shapes import NAMES, SHAPES, Entry, Event, Upcast, read, stored
 from crm.refusal import Refusal, StillNeeded, Superseded
 
-Upcast = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """One sentence in the past; `occurred_on` is the day from which it is true in the world."""
-
-    originator_id: str
-    originator_version: int
-    pole_id: str
-    actor_id: str
-    occurred_on: date
-    occurred_precision: str = "day"
-    """`day`, `month`, `year`, or `by`: true at the latest on that day."""
-    action: str | None = None
-    """One of the 26 codes, for acts only."""
-    cause: str | None = None
-    """`<originator_id>:<version>` of the event that led to this one."""
-
-
-class Entry(Event, frozen=True, kw_only=True):
-    """An event that adds something and may be corrected or taken back."""
-
-
-AnyEvent = TypeVar("AnyEvent", bound=Event)
-NAMES: dict[type[Event], str] = {}
-SHAPES: dict[str, tuple[type[Event], tuple[Upcast, ...]]] = {}
+__all__ = [
+    "NAMES",
+    "SHAPES",
+    "Aggregate",
+    "Entry",
+    "EntryCorrected",
+    "EntryTakenBack",
+    "Event",
+    "Occurrence",
+    "Restatement",
+    "Upcast",
+    "new_id",
+    "read",
+    "restatement",
+    "stored",
+]
 _turns = count()
 """The order in which this process triggers events, whatever their aggregates."""
-
-
-def stored(name: str, *upcasts: Upcast) -> Callable[[type[AnyEvent]], type[AnyEvent]]:
-    """Names an event for ever, as `noun.participle.vN`; one upcast leads from each older version.
-
-    Raises TypeError for a missing upcast, a name already taken, or a sealed field without text.
-    """
-    stem, _, version = name.rpartition(".v")
-    if len(upcasts) != int(version) - 1:
-        raise TypeError(f"{name} needs {int(version) - 1} upcasts")
-
-    def register(kind: type[AnyEvent]) -> type[AnyEvent]:
-        sealed_fields(kind)
-        for older in range(1, int(version) + 1):
-            taken = SHAPES.setdefault(f"{stem}.v{older}", (kind, upcasts[older - 1 :]))[0]
-            if taken is not kind:
-                raise TypeError(f"{name} is the name of {taken.__qualname__}")
-        NAMES[kind] = name
-        return kind
-
-    return register
-
-
-def read(name: str, state: str | bytes | Raw) -> Event:
-    """A stored event in today's shape, its sealed fields as they were. Raises LookupError."""
-    kind, upcasts = SHAPES[name]
-    if not upcasts:
-        return msgspec.json.decode(state, type=kind)
-    old = msgspec.json.decode(state)
-    for upcast in upcasts:
-        old = upcast(old)
-    return msgspec.convert(old, kind)
 
 
 @stored("entry.corrected.v1")

@@ -4,6 +4,9 @@ Live, deferred and rebuild differ by the length of the page alone: a page is a r
 the handlers said about it is folded in memory, and each table is then written once.
 """
 
+# ruff: noqa: S608
+# Statements are made of the names of our own tables; values are always bound.
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -126,7 +129,7 @@ class Page:
         for projection in projections:
             try:
                 self.sheets[projection] = _heard(projection, events)
-            except Exception as error:  # a bug there: whoever writes decides what it costs
+            except Exception as error:  # noqa: BLE001  # whoever writes decides what it costs
                 self.broken[projection] = error
 
     def write(self, pen: Pen, stamps: Sequence[tuple[int, int]], targets: dict[str, int]) -> None:

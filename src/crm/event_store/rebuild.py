@@ -55,7 +55,7 @@ class Builder:
         return position
 
     def rebuild(
-        self, *projections: Projection, progress: Progress = lambda reached, upto: None
+        self, *projections: Projection, progress: Progress = lambda _reached, _upto: None
     ) -> None:
         """All of these in one reading of the events; resumes what was interrupted.
 

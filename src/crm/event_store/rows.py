@@ -112,9 +112,10 @@ class Rows:
             raise TypeError(f"{self.name} has no {values.keys() - self._known}")
 
     def _table(self, metadata: MetaData, name: str) -> Table:
+        copies = [c._copy() for c in self._columns]  # noqa: SLF001  # SQLAlchemy has no other copy
         times = [Column(n, BigInteger, nullable=n.startswith("superseded")) for n in OWN_TIMES[1:]]
         pole = Column(OWN_TIMES[0], Id, nullable=False)
-        return Table(name, metadata, *(c._copy() for c in self._columns), pole, *times)
+        return Table(name, metadata, *copies, pole, *times)
 
 
 def _where(

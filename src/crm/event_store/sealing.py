@@ -44,7 +44,7 @@ def sealed_fields(kind: type) -> dict[str, SealedField]:
 
 def stays_clear(value: object) -> bool:
     """Absence says nothing about anybody; zero does, and is sealed."""
-    return value is None or value == "" or value == () or value == ERASED
+    return value is None or value in ("", (), ERASED)
 
 
 def _json_type(kind: type, name: str, declared: Any) -> Any:

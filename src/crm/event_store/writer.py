@@ -6,9 +6,8 @@ one wait for the disk serves them all (group commit).
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import date
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from psycopg import OperationalError
@@ -60,6 +59,13 @@ class Submission:
     @property
     def streams(self) -> set[str]:
         return {event.originator_id for event in self.events}
+
+
+class Serving(NamedTuple):
+    """The generation of each projection that serves, and whether to write each by itself."""
+
+    generations: dict[str, int]
+    careful: bool
 
 
 class _Group:
@@ -118,7 +124,7 @@ class Writer:
         try:
             if left:
                 self._write(left)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # given to those it concerns
             left = [s for s in left if not s.receipt]
             if _unavailable(error) or (len(left) == 1 and isinstance(error, Conflict)):
                 for submission in left:
@@ -140,7 +146,7 @@ class Writer:
     def _settle_alone(self, submission: Submission) -> None:
         try:
             self._write([submission], careful=True)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # raised again where the command waits
             submission.failed |= submission.streams
             submission.error = error
 
@@ -152,10 +158,9 @@ class Writer:
         with pen(self.engine) as p:
             now = p.enter(list(poles), len(said), [s.author.command_id for s in batch])
             if not now.receipts:
-                rows, done = self._rows(batch, now)
-                given = {id_: Receipt(*rest) for id_, *rest in done}
+                rows, given = self._rows(batch, now)
                 try:
-                    self._insert(p, page, now, rows, done, careful)
+                    self._insert(p, page, rows, given, Serving(now.serving, careful))
                 except Exception as error:
                     raise self._named(p, error) from error
         known = now.receipts or given
@@ -167,17 +172,18 @@ class Writer:
             self._write(rest, careful=careful)
 
     def _insert(
-        self, p: Pen, page: Page, now: Moment, rows: list[Any], done: list[Any], careful: bool
+        self, p: Pen, page: Page, rows: list[Any], given: dict[str, Receipt], serving: Serving
     ) -> None:
         stamps = [(row[0], row[6]) for row in rows]
-        with p.writes(len(rows), apart=careful):
+        with p.writes(len(rows), apart=serving.careful):
             p.insert(events, COLUMNS, rows)
-            p.insert(receipts, RECEIPT, done)
-            if careful:
-                self._write_carefully(p, page, stamps, now.serving)
+            p.insert(receipts, RECEIPT, [(id_, *receipt[:3]) for id_, receipt in given.items()])
+            if serving.careful:
+                self._write_carefully(p, page, stamps, serving.generations)
             else:
-                page.write(p, stamps, now.serving)
-            self._mark_stale(p, [*(v.name for v in page.broken), *now.serving.keys() - self.names])
+                page.write(p, stamps, serving.generations)
+            unknown = serving.generations.keys() - self.names
+            self._mark_stale(p, [*(broken.name for broken in page.broken), *unknown])
 
     def _write_carefully(
         self, p: Pen, page: Page, stamps: list[tuple[int, int]], serving: dict[str, int]
@@ -189,7 +195,7 @@ class Writer:
                 p.run("SAVEPOINT projection")
                 try:
                     page.write_one(p, projection, stamps, generation)
-                except Exception as error:
+                except Exception as error:  # a bug there costs the projection, not the event
                     if self._claim(p, error):
                         raise
                     p.run("ROLLBACK TO SAVEPOINT projection")
@@ -218,23 +224,23 @@ class Writer:
             return Conflict()
         return self._claim(p, error) or error
 
-    def _rows(self, batch: Sequence[Submission], now: Moment) -> tuple[list[Any], list[Any]]:
+    def _rows(
+        self, batch: Sequence[Submission], now: Moment
+    ) -> tuple[list[Any], dict[str, Receipt]]:
         rows: list[Any] = []
-        done: list[Any] = []
+        given: dict[str, Receipt] = {}
         at, positions = now.last_at, iter(now.positions)
         for submission in batch:
             at = max(at, now.now if submission.at is None else submission.at)
-            first = len(rows)
-            for event in submission.events:
-                rows.append(_row(event, submission.author, next(positions), at, self.mapper))
-            done.append((submission.author.command_id, rows[first][0], rows[-1][0], at))
-        return rows, done
+            first, author = len(rows), submission.author
+            rows += [_row(e, author, next(positions), at, self.mapper) for e in submission.events]
+            given[author.command_id] = Receipt(rows[first][0], rows[-1][0], at)
+        return rows, given
 
 
 def _row(
     event: Event, author: Author, position: int, at: int, mapper: EventMapper
 ) -> tuple[Any, ...]:
-    occurred_on: date = event.occurred_on
     return (
         position,
         event.pole_id,
@@ -243,7 +249,7 @@ def _row(
         NAMES[type(event)],
         mapper.state(event),
         at,
-        occurred_on,
+        event.occurred_on,
         event.occurred_precision,
         event.actor_id,
         author.source,
