@@ -15,8 +15,8 @@ help: ## montre ces lignes
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 run: setup ## démarre Trame avec une démonstration : http://127.0.0.1:8000 (ou CRM_PORT)
-	@$(BIN)/crm demo --if-empty
-	@$(BIN)/crm serve
+	@CRM_DEMO=1 $(BIN)/crm demo --if-empty
+	@CRM_DEMO=1 $(BIN)/crm serve
 
 test: setup-test browser lint ## vérifie tout : style, types, directions, scénarios, navigateur
 	@$(BIN)/python -m pytest -n $(WORKERS) --ignore=tests/benchmarks $(ARGS)
