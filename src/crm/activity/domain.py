@@ -6,7 +6,7 @@ other, and each is corrected, resolved to a known person or erased alone.
 
 from typing import Annotated, Literal, Self
 
-from crm.event_store.events import Aggregate, Entry, Event, Occurrence, new_id, stored
+from crm.event_store.events import Aggregate, Entry, Occurrence, new_id, stored
 from crm.event_store.sealing import Sealed
 from crm.refusal import N_, Refusal
 from crm.vocabulary import PartyRef, Public

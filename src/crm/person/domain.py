@@ -43,7 +43,7 @@ class PersonalChannelProvided(Entry, frozen=True, kw_only=True):
 
 @stored("role.assigned.v1")
 class RoleAssigned(Entry, frozen=True, kw_only=True):
-    """One mandate of one person in one body. Duties in an enterprise are not sealed (P-39.1 s. 1)."""
+    """One mandate of one person in one body. Duties are not sealed (P-39.1 s. 1)."""
 
     person_id: str
     holder: PartyRef

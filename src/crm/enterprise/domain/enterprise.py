@@ -115,9 +115,7 @@ class Enterprise(Aggregate, noun="enterprise"):
     def constitute(
         self, by: Occurrence, legal_form: LegalForm, coop_type: CoopType | None = None
     ) -> Self:
-        return self.trigger(
-            EnterpriseConstituted, by, legal_form=legal_form, coop_type=coop_type
-        )
+        return self.trigger(EnterpriseConstituted, by, legal_form=legal_form, coop_type=coop_type)
 
     def locate(self, by: Occurrence, address: Address) -> Self:
         return self.trigger(EnterpriseLocated, by, address=address)

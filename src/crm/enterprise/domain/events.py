@@ -104,9 +104,7 @@ class WorkChannelDeclared(Entry, frozen=True, kw_only=True):
 class StatusObserved(Entry, frozen=True, kw_only=True):
     """What the register, or our own eyes, say of its existence."""
 
-    status: Literal[
-        "registered", "struck_off", "dissolved", "not_found", "active_seen", "unknown"
-    ]
+    status: Literal["registered", "struck_off", "dissolved", "not_found", "active_seen", "unknown"]
     source: str = ""
 
 

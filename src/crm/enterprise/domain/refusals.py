@@ -42,3 +42,25 @@ class PlanOver(Refusal):
 
 class PlanNotInForce(Refusal):
     sentence = N_("Aucun plan de relève n’est en vigueur.")
+
+
+class NeqAlreadyHeld(Refusal):
+    """`name` is the one that bears it, `other` its id."""
+
+    sentence = N_("Ce NEQ est déjà celui de « {name} ». Vérifiez le numéro, ou ouvrez sa fiche.")
+    field = "neq"
+
+
+class DayAhead(Refusal):
+    sentence = N_("Cette date est dans l’avenir. Écrivez la date d’aujourd’hui ou une date passée.")
+    field = "date"
+
+
+class DayTooEarly(Refusal):
+    sentence = N_("Cette date est trop ancienne. Écrivez une date à partir de 1900.")
+    field = "date"
+
+
+class MrcUnknown(Refusal):
+    sentence = N_("Cette MRC n’est pas connue. Choisissez-la dans la liste.")
+    field = "mrc"

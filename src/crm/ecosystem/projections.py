@@ -1,0 +1,41 @@
+"""Which organisations do we refer to, and by which words are they found?"""
+
+from sqlalchemy import Column, Connection, String, Text, select
+
+from crm.ecosystem.domain import OrganisationRegistered
+from crm.event_store.projections import Projection
+from crm.event_store.rows import Id, Operations, Rows
+from crm.site.folding import fold, like
+
+organisations = Rows(
+    "organisations",
+    Column("organisation_id", Id),
+    Column("name", Text),
+    Column("kind", String(12)),
+    Column("search_text", Text),
+    key="organisation_id",
+    indexes=["pole_id search_text"],
+)
+whom_we_refer_to = Projection("whom_we_refer_to", organisations)
+PROJECTIONS: list[Projection] = [whom_we_refer_to]
+
+
+@whom_we_refer_to.on(OrganisationRegistered)
+def _(event: OrganisationRegistered) -> Operations:
+    yield organisations.insert(
+        organisation_id=event.originator_id,
+        name=event.name,
+        kind=event.kind,
+        search_text=fold(event.name),
+    )
+
+
+def organisations_known(
+    db: Connection, pole_id: str, words: str = "", limit: int = 200
+) -> list[tuple[str, str]]:
+    """(id, name) of the organisations whose name holds every word, by name."""
+    c = organisations.c
+    wanted = [c.pole_id == pole_id, organisations.known()]
+    wanted += [c.search_text.like(like(word)) for word in fold(words).split()[:8]]
+    query = select(c.organisation_id, c.name).where(*wanted).order_by(c.search_text)
+    return [(row.organisation_id, row.name) for row in db.execute(query.limit(limit))]

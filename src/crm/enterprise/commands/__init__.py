@@ -1,0 +1,47 @@
+"""What may be asked about an enterprise."""
+
+from crm.enterprise.commands.describing import (
+    ClassifyEnterprise,
+    ConstituteEnterprise,
+    DeclareWorkChannel,
+    FollowEnterprise,
+    IdentifyEnterprise,
+    LocateEnterprise,
+    ObserveStatus,
+    OnEnterprise,
+    ReleaseEnterprise,
+    RenameEnterprise,
+    StateMission,
+)
+from crm.enterprise.commands.observing import (
+    AbandonTool,
+    AdoptSuccessionPlan,
+    AdoptTool,
+    DeclareDeparture,
+    LapseSuccessionPlan,
+    RecordBoardPortrait,
+    RecordWorkforcePortrait,
+)
+from crm.enterprise.commands.registering import RegisterEnterprise
+
+__all__ = [
+    "AbandonTool",
+    "AdoptSuccessionPlan",
+    "AdoptTool",
+    "ClassifyEnterprise",
+    "ConstituteEnterprise",
+    "DeclareDeparture",
+    "DeclareWorkChannel",
+    "FollowEnterprise",
+    "IdentifyEnterprise",
+    "LapseSuccessionPlan",
+    "LocateEnterprise",
+    "ObserveStatus",
+    "OnEnterprise",
+    "RecordBoardPortrait",
+    "RecordWorkforcePortrait",
+    "RegisterEnterprise",
+    "ReleaseEnterprise",
+    "RenameEnterprise",
+    "StateMission",
+]

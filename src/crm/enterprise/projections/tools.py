@@ -1,0 +1,61 @@
+"""Which tools does this enterprise use as its own?"""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Column, Connection, Date, Integer, Text, or_, select
+
+from crm.directory.projections import tools
+from crm.enterprise.domain.events import ToolAbandoned, ToolAdopted
+from crm.event_store.projections import Projection
+from crm.event_store.rows import Id, Operations, Rows
+
+tools_adopted = Rows(
+    "tools_adopted",
+    Column("enterprise_id", Id),
+    Column("tool_id", Id),
+    Column("version", Integer),
+    Column("edition", Text),
+    Column("adopted_on", Date),
+    Column("abandoned_on", Date),
+    key="enterprise_id tool_id",
+    indexes=["enterprise_id", "pole_id adopted_on"],
+)
+what_they_use = Projection("what_they_use", tools_adopted)
+
+
+class Adopted(NamedTuple):
+    """A tool in use since a day."""
+
+    tool_id: str
+    name: str
+    adopted_on: date
+
+
+@what_they_use.on(ToolAdopted)
+def _(event: ToolAdopted) -> Operations:
+    yield tools_adopted.put(
+        enterprise_id=event.originator_id,
+        tool_id=event.tool_id,
+        version=event.originator_version,
+        edition=event.version,
+        adopted_on=event.occurred_on,
+    )
+
+
+@what_they_use.on(ToolAbandoned)
+def _(event: ToolAbandoned) -> Operations:
+    yield tools_adopted.change((event.originator_id, event.tool_id), abandoned_on=event.occurred_on)
+
+
+def tools_used(
+    db: Connection, pole_id: str, enterprise_id: str, on: date, known_at: int | None = None
+) -> list[Adopted]:
+    """Tools in use on a day, the latest adopted first."""
+    c, t = tools_adopted.c, tools.c
+    mine = (c.enterprise_id == enterprise_id, c.pole_id == pole_id, tools_adopted.known(known_at))
+    in_use = (c.adopted_on <= on, or_(c.abandoned_on.is_(None), c.abandoned_on > on))
+    query = select(c.tool_id, t.name, c.adopted_on).where(
+        *mine, *in_use, t.tool_id == c.tool_id, tools.known()
+    )
+    return [Adopted(*row) for row in db.execute(query.order_by(c.adopted_on.desc()).limit(100))]

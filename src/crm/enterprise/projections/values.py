@@ -1,0 +1,146 @@
+"""What was said of this enterprise, and from which day is it true?
+
+Each stated value is a row of its own with its effective date, so that the record can be read as
+of any day: of each field, the last one that had occurred by then.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Column, Connection, Date, Integer, String, Text, select
+
+from crm.enterprise.domain.events import (
+    EnterpriseClassified,
+    EnterpriseConstituted,
+    EnterpriseFollowed,
+    EnterpriseIdentified,
+    EnterpriseLocated,
+    EnterpriseRegistered,
+    EnterpriseReleased,
+    EnterpriseRenamed,
+    MissionStated,
+    StatusObserved,
+    WorkChannelDeclared,
+)
+from crm.event_store.events import Event
+from crm.event_store.projections import Projection
+from crm.event_store.rows import Id, Op, Operations, Rows
+
+enterprise_values = Rows(
+    "enterprise_values",
+    Column("enterprise_id", Id),
+    Column("version", Integer),
+    Column("field", String(12)),
+    Column("value", Text),
+    Column("occurred_on", Date),
+    Column("occurred_precision", String(5)),
+    key="enterprise_id version field",
+    indexes=["enterprise_id field occurred_on"],
+)
+work_channels = Rows(
+    "work_channels",
+    Column("enterprise_id", Id),
+    Column("version", Integer),
+    Column("kind", String(10)),
+    Column("value", Text),
+    Column("occurred_on", Date),
+    key="enterprise_id version",
+    indexes=["enterprise_id occurred_on"],
+)
+what_was_said = Projection("what_was_said", enterprise_values, work_channels)
+
+
+class Value(NamedTuple):
+    """One stated value: `value` is text, a boolean, or the parts of an address or a form."""
+
+    field: str
+    value: Any
+    occurred_on: date
+    occurred_precision: str
+    version: int
+
+
+def _value(event: Event, field: str, value: object) -> Iterator[Op]:
+    yield enterprise_values.insert(
+        enterprise_id=event.originator_id,
+        version=event.originator_version,
+        field=field,
+        value=msgspec.json.encode(value).decode(),
+        occurred_on=event.occurred_on,
+        occurred_precision=event.occurred_precision,
+    )
+
+
+@what_was_said.on(EnterpriseRegistered, EnterpriseRenamed)
+def _(event: EnterpriseRegistered | EnterpriseRenamed) -> Operations:
+    yield from _value(event, "name", event.name)
+
+
+@what_was_said.on(EnterpriseIdentified)
+def _(event: EnterpriseIdentified) -> Operations:
+    yield from _value(event, "neq", event.neq)
+
+
+@what_was_said.on(EnterpriseConstituted)
+def _(event: EnterpriseConstituted) -> Operations:
+    form = {"legal_form": event.legal_form, "coop_type": event.coop_type}
+    yield from _value(event, "form", form)
+
+
+@what_was_said.on(EnterpriseLocated)
+def _(event: EnterpriseLocated) -> Operations:
+    yield from _value(event, "address", event.address)
+
+
+@what_was_said.on(EnterpriseClassified)
+def _(event: EnterpriseClassified) -> Operations:
+    yield from _value(event, "sector", event.sector)
+
+
+@what_was_said.on(MissionStated)
+def _(event: MissionStated) -> Operations:
+    yield from _value(event, "mission", event.text)
+
+
+@what_was_said.on(StatusObserved)
+def _(event: StatusObserved) -> Operations:
+    yield from _value(event, "status", event.status)
+
+
+@what_was_said.on(EnterpriseFollowed, EnterpriseReleased)
+def _(event: EnterpriseFollowed | EnterpriseReleased) -> Operations:
+    yield from _value(event, "followed", isinstance(event, EnterpriseFollowed))
+
+
+@what_was_said.on(WorkChannelDeclared)
+def _(event: WorkChannelDeclared) -> Operations:
+    yield from _value(event, event.kind, event.value)
+    yield work_channels.insert(
+        enterprise_id=event.originator_id,
+        version=event.originator_version,
+        kind=event.kind,
+        value=event.value,
+        occurred_on=event.occurred_on,
+    )
+
+
+def values_of(
+    db: Connection,
+    pole_id: str,
+    enterprise_id: str,
+    on: date | None = None,
+    known_at: int | None = None,
+) -> dict[str, Value]:
+    """By field, the value in force on a day (the last one stated, when none is given)."""
+    c = enterprise_values.c
+    mine = [c.enterprise_id == enterprise_id, c.pole_id == pole_id]
+    mine.append(enterprise_values.known(known_at))
+    if on:
+        mine.append(c.occurred_on <= on)
+    query = select(c.field, c.value, c.occurred_on, c.occurred_precision, c.version).where(*mine)
+    in_force: dict[str, Value] = {}
+    for row in db.execute(query.order_by(c.occurred_on, c.version)):
+        in_force[row.field] = Value(row[0], msgspec.json.decode(row[1]), *row[2:])
+    return in_force
