@@ -10,7 +10,7 @@ from crm.refusal import Refusal
 from crm.settings import SecretMissing
 from crm.site.languages import _
 
-MODULES = ("serve", "user", "rebuild", "doctor")
+MODULES = ("serve", "user", "rebuild", "doctor", "translate")
 """A module is read only when its command is asked for or when the help names it."""
 
 

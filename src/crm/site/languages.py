@@ -1,5 +1,6 @@
 """The language a person reads in: French sentences are the keys, English is a catalogue."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,6 +22,7 @@ __all__ = [
     "ngettext",
     "plain",
     "reading_in",
+    "typeset",
     "warm",
 ]
 
@@ -29,6 +31,9 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 COOKIE = "langue"
 CATALOGUES = Path(__file__).parent / "catalogues"
 
+CLOSING = re.compile(r" (?=[:»$](?:\W|$)|%(?![(\w]))")
+OPENING = re.compile("« ")
+PLACE = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 _current: ContextVar[Language] = ContextVar("language", default="fr")
 
 
@@ -50,12 +55,13 @@ def reading_in(chosen: str | None) -> Iterator[Language]:
 
 def _(sentence: str, **values: object) -> str:
     """The sentence in the reader's language, its `%(name)s` or `{name}` places filled."""
-    translated = sentence
     if _current.get() == "en":
-        translated = _english().get(sentence, (sentence,))[0] or sentence
+        translated = _english().get(sentence, ("",))[0] or typeset(sentence)
+    else:
+        translated = typeset(sentence)
     if not values:
         return translated
-    return translated % values if "%(" in translated else translated.format_map(values)
+    return PLACE.sub(lambda place: str(values[place[1] or place[2]]), translated)
 
 
 def plain(sentence: str) -> str:
@@ -68,13 +74,19 @@ def ngettext(one: str, many: str, number: float) -> str:
     if _current.get() == "en":
         forms = _english().get(one, (one, many))
         chosen = forms[0] if number == 1 else forms[-1]
-        return chosen or (one if number == 1 else many)
-    return one if abs(number) < 2 else many
+        return chosen or typeset(one if number == 1 else many)
+    return typeset(one if abs(number) < 2 else many)
 
 
 def warm() -> None:
     """Reads the catalogue now rather than during somebody's first page."""
     _english()
+
+
+@lru_cache(maxsize=8192)
+def typeset(sentence: str) -> str:
+    """The sentence with no-break spaces where French wants them: « : », « % », « $ », quotes."""
+    return OPENING.sub("«\u00a0", CLOSING.sub("\u00a0", sentence))
 
 
 @lru_cache(maxsize=1)
