@@ -10,12 +10,13 @@ from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.types import ASGIApp
 
-from crm import account
+from crm import account, history
 from crm.account import pages as account_pages
 from crm.account import projections as account_projections
 from crm.account.commands.passwords import Credentials, owasp_hasher
 from crm.event_store import EventStore, Projection, open_event_store
 from crm.event_store.commands import day_of
+from crm.history import projections as history_projections
 from crm.settings import Settings
 from crm.site import templating
 from crm.site.assets import static_files
@@ -25,10 +26,13 @@ from crm.site.menu import menu_of
 from crm.site.reader import Reader
 from crm.site.security import Guarded, csrf_config
 
-ROOMS: list[Path] = [Path(room.__path__[0]) for room in (account,)]
+ROOMS: list[Path] = [Path(room.__path__[0]) for room in (account, history)]
 """Rooms with templates: `enterprise/record.html` is `crm/enterprise/templates/record.html`."""
 PAGES: list[type[Controller]] = [*account_pages.pages]
-PROJECTIONS: list[Projection] = [*account_projections.PROJECTIONS]
+PROJECTIONS: list[Projection] = [
+    *account_projections.PROJECTIONS,
+    *history_projections.PROJECTIONS,
+]
 LARGEST_BODY = 4 * 1024 * 1024
 
 

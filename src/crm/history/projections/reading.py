@@ -1,0 +1,260 @@
+"""A page of history, ready to be read: sentences, differences, who said it, and what to do."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+
+from crm.accompaniment.domain.events import FileEntry, FileEvent, InterventionRecorded
+from crm.event_store import EventStore
+from crm.event_store.events import (
+    Entry,
+    EntryCorrected,
+    EntryTakenBack,
+    Event,
+    Restatement,
+    restatement,
+)
+from crm.event_store.recorded import Recorded
+from crm.history.projections.fields import differences
+from crm.history.projections.names import Directory, names_for
+from crm.history.projections.subjects import subjects_of
+from crm.history.projections.telling import TELLINGS, Facet, Part
+from crm.history.projections.timeline import timeline
+from crm.refusal import N_
+from crm.site.french import SHORT_MONTHS, day_of_month, local, month_of
+from crm.site.languages import _, language
+
+AnyRow = Row[Any, Any, Any, Any]
+COUNTED = 1_000
+"""A history is counted up to here: beyond, « 1 000+ » says enough."""
+FILTERS: dict[str, tuple[str, Facet | None]] = {
+    "": (N_("Tout"), None),
+    "echanges": (N_("Échanges"), "exchange"),
+    "changements": (N_("Changements"), "change"),
+    "besoins": (N_("Besoins"), "need"),
+    "orientations": (N_("Orientations"), "referral"),
+}
+"""By the word in the address: what the button says, and the facet it keeps."""
+NODES = {"exchange": "plein", "need": "bes", "referral": "ori", "step": "", "minor": "menu"}
+
+
+class Line(NamedTuple):
+    """One line of a history."""
+
+    id: str
+    day: date
+    date_label: Markup
+    facet: Facet
+    node: str
+    icon: str
+    sentence: tuple[Part, ...]
+    note: str
+    facts: tuple[tuple[str, str], ...]
+    differences: tuple[tuple[str, str, str], ...]
+    reason: str
+    action: str | None
+    author: str
+    recorded_on: date | None
+    """When it was recorded, if that is another day than the one it happened on."""
+    imported: bool
+    struck: bool
+    """Taken back, or moved to another page by a correction."""
+    corrected: bool
+    file_url: str
+    """The file it belongs to, when this is not the file's own page."""
+    correct_url: str
+    take_back_url: str
+    restore_url: str
+
+
+class Month(NamedTuple):
+    title: str
+    lines: list[Line]
+
+
+class History(NamedTuple):
+    """A page of history."""
+
+    months: list[Month]
+    counts: dict[str, int]
+    """By the word of the filter in the address, at most `COUNTED` each."""
+    chosen: str
+    next: str
+    """Cursor of the page after; empty at the beginning of the story."""
+
+    @property
+    def filters(self) -> list[tuple[str, str, str]]:
+        """(word, label, count) of each button."""
+        return [(word, _(name), _capped(self.counts[word])) for word, (name, _f) in FILTERS.items()]
+
+    @property
+    def empty(self) -> bool:
+        return not self.months
+
+
+def timeline_of(
+    store: EventStore,
+    db: Connection,
+    subject_id: str,
+    pole_id: str,
+    facet: str = "",
+    cursor: str = "",
+    until: date | None = None,
+    known_at: int | None = None,
+    limit: int = 50,
+) -> History:
+    """The history of anything, newest first: four statements.
+
+    `facet` is a word of FILTERS and `cursor` the `next` of the page before; both as the address
+    says them, and ignored when they make no sense. `until` keeps what had happened by that day,
+    `known_at` (microseconds, UTC) shows it as it was known then.
+    """
+    chosen = facet if facet in FILTERS else ""
+    mine = _of(subject_id, pole_id, until, known_at)
+    c = timeline.c
+    page = select(c.originator_id, c.version, c.occurred_on, c.position).where(*mine)
+    if kept := FILTERS[chosen][1]:
+        page = page.where(c.facet == kept)
+    page = page.where(_older_than(cursor))
+    newest = page.order_by(c.occurred_on.desc(), c.position.desc(), c.version.desc())
+    rows = db.execute(newest.limit(limit + 1)).all()
+    shown = rows[:limit]
+    lines = lines_of(store, db, shown, subject_id, pole_id)
+    months = [Month(title, list(some)) for title, some in groupby(lines, _month)]
+    after = _cursor(shown[-1]) if len(rows) > limit else ""
+    return History(months, _counts(db, mine), chosen, after)
+
+
+def lines_of(
+    store: EventStore, db: Connection, rows: Sequence[AnyRow], subject_id: str, pole_id: str
+) -> list[Line]:
+    """Index rows as lines: their events in one query, all names in another."""
+    recorded = {r.position: r for r in store.events(sorted({row.position for row in rows}))}
+    told = [(row, recorded[row.position]) for row in rows if row.position in recorded]
+    names = names_for(
+        store, db, [event for row, r in told for event in (r.event, _standing(row, r)[0])], pole_id
+    )
+    return [_line(row, r, subject_id, names) for row, r in told]
+
+
+def _standing(row: AnyRow, recorded: Recorded) -> tuple[Event, Restatement | None]:
+    """What a line shows, and what was last said of it if it is an entry restated since."""
+    event = recorded.event
+    said = restatement(event) if event.originator_version != row.version else None
+    shown = (said.restated or said.former) if said else None
+    return shown or event, said if shown else None
+
+
+def _line(row: AnyRow, recorded: Recorded, subject_id: str, names: Directory) -> Line:
+    event, since = _standing(row, recorded)
+    telling = TELLINGS[type(event)]
+    told = telling.sentence(event, names)
+    struck = bool(since) and not _concerns(since, subject_id)
+    on = local(recorded.recorded_at).date()
+    last = f"/historique/{event.originator_id}/{recorded.event.originator_version}"
+    own = f"/historique/{event.originator_id}/{row.version}"
+    stands = isinstance(event, Entry) and not struck
+    return Line(
+        id=f"fait-{recorded.position}-{row.version}",
+        day=event.occurred_on,
+        date_label=_date_label(event),
+        facet=telling.facet,
+        node=NODES.get(telling.facet, ""),
+        icon=told.icon or telling.icon,
+        sentence=told.sentence,
+        note=told.note,
+        facts=told.facts,
+        differences=_differences(event),
+        reason=getattr(event, "reason", "") if _restates(event) else "",
+        action=None if _restates(event) else event.action,
+        author=names("account", _author(event)),
+        recorded_on=on if on != event.occurred_on or since else None,
+        imported=recorded.source == "import",
+        struck=struck,
+        corrected=bool(since) and isinstance(recorded.event, EntryCorrected),
+        file_url=_file_url(event, subject_id),
+        correct_url=f"{own}/corriger" if stands else "",
+        take_back_url=f"{own}/annuler" if stands else "",
+        restore_url=f"{last}/annuler" if since else "",
+    )
+
+
+def _concerns(said: Restatement | None, subject_id: str) -> bool:
+    stands = said.restated if said else None
+    return any(subject.id == subject_id for subject in subjects_of(stands)) if stands else False
+
+
+def _restates(event: Event) -> bool:
+    return isinstance(event, EntryCorrected | EntryTakenBack)
+
+
+def _differences(event: Event) -> tuple[tuple[str, str, str], ...]:
+    said = restatement(event)
+    if said and said.former and said.restated:
+        return tuple(differences(said.former, said.restated))
+    return ()
+
+
+def _author(event: Event) -> str:
+    """Who did it: not always who recorded it."""
+    if isinstance(event, InterventionRecorded) and event.spent_by:
+        return event.spent_by
+    return event.actor_id
+
+
+def _file_url(event: Event, subject_id: str) -> str:
+    in_file = isinstance(event, FileEvent | FileEntry) and event.originator_id != subject_id
+    return f"/accompagnements/{event.originator_id}" if in_file else ""
+
+
+def _date_label(event: Event) -> Markup:
+    if event.occurred_precision == "year":
+        return Markup("{}").format(event.occurred_on.year)
+    if event.occurred_precision == "month":
+        return Markup("{}").format(SHORT_MONTHS[language()][event.occurred_on.month - 1])
+    return day_of_month(event.occurred_on)
+
+
+def _month(line: Line) -> str:
+    return month_of(line.day)
+
+
+def _of(
+    subject_id: str, pole_id: str, until: date | None, known_at: int | None
+) -> list[ColumnElement[bool]]:
+    c = timeline.c
+    mine = [c.subject_id == subject_id, c.pole_id == pole_id, timeline.known(known_at)]
+    return [*mine, c.occurred_on <= until] if until else mine
+
+
+def _counts(db: Connection, mine: list[ColumnElement[bool]]) -> dict[str, int]:
+    some = select(timeline.c.facet).where(*mine).limit(COUNTED).subquery()
+    query = select(some.c.facet, func.count()).group_by(some.c.facet)
+    found = {row[0]: int(row[1]) for row in db.execute(query)}
+    return {
+        word: found.get(facet, 0) if facet else sum(found.values())
+        for word, (_name, facet) in FILTERS.items()
+    }
+
+
+def _capped(count: int) -> str:
+    return f"{COUNTED // 1000} 000+" if count >= COUNTED else str(count)
+
+
+def _cursor(row: AnyRow) -> str:
+    return f"{row.occurred_on.isoformat()}.{row.position}.{row.version}"
+
+
+def _older_than(cursor: str) -> ColumnElement[bool]:
+    c = timeline.c
+    try:
+        day, position, version = cursor.split(".")
+        on, at, of = date.fromisoformat(day), int(position), int(version)
+    except ValueError:
+        return c.position >= 0
+    here = and_(c.occurred_on == on, c.position == at, c.version < of)
+    return or_(c.occurred_on < on, and_(c.occurred_on == on, c.position < at), here)

@@ -1,0 +1,110 @@
+"""The pôle itself told in sentences: accounts, tools, partners, files received, corrections."""
+
+from crm.account import domain as acc
+from crm.directory.domain import ToolListed
+from crm.ecosystem.domain import OrganisationRegistered
+from crm.event_store.events import EntryCorrected, EntryTakenBack, read, restatement
+from crm.exchange import domain as x
+from crm.history.projections.telling import Names, Said, listed, said, term_of, told
+from crm.refusal import N_
+from crm.site.french import date_short, number
+from crm.site.labels import label
+from crm.site.languages import _ as tr
+
+
+@told(EntryCorrected, N_("Écriture corrigée"), icon="pencil")
+def _(event: EntryCorrected, _names: Names) -> Said:
+    former = read(event.name, event.former)
+    return said(
+        N_("**Correction** : {term}, {day}"),
+        term=term_of(type(former)).lower(),
+        day=date_short(former.occurred_on).striptags(),
+    )
+
+
+@told(EntryTakenBack, N_("Écriture annulée"), icon="arrow-back-up")
+def _(event: EntryTakenBack, _names: Names) -> Said:
+    undone = restatement(event)
+    entry = (undone.restated or undone.former) if undone else None
+    back = N_("**Rétablie** : {term}, {day}")
+    return said(
+        back if undone and undone.restated else N_("**Annulée** : {term}, {day}"),
+        term=term_of(type(entry)).lower() if entry else "",
+        day=date_short(entry.occurred_on).striptags() if entry else "",
+    )
+
+
+@told(acc.PoleRegistered, N_("Pôle inscrit"), icon="building-community")
+def _(event: acc.PoleRegistered, _names: Names) -> Said:
+    return said(N_("**Pôle inscrit** : {name}"), name=event.name)
+
+
+@told(acc.TerritoryEntrusted, N_("Territoire confié"), icon="map-pin")
+def _(event: acc.TerritoryEntrusted, _names: Names) -> Said:
+    codes = listed(territory.code for territory in event.territories)
+    return said(N_("**Territoire confié** : {codes}"), codes=codes)
+
+
+@told(acc.AccountOpened, N_("Compte ouvert"), "minor", "user-circle")
+def _(event: acc.AccountOpened, _names: Names) -> Said:
+    return said(N_("**Compte ouvert** pour {name}"), name=event.name)
+
+
+@told(acc.AccountClosed, N_("Compte fermé"), "minor", "user-circle")
+def _(event: acc.AccountClosed, _names: Names) -> Said:
+    return said(N_("**Compte fermé**"), note=event.reason)
+
+
+@told(acc.AccessGranted, N_("Accès accordé"), "minor", "key")
+def _(event: acc.AccessGranted, _names: Names) -> Said:
+    return said(N_("**Accès accordé** : {role}"), role=label(event.role, "access_roles"))
+
+
+@told(acc.AccessRevoked, N_("Accès retiré"), "minor", "key")
+def _(event: acc.AccessRevoked, _names: Names) -> Said:
+    return said(N_("**Accès retiré** : {role}"), role=label(event.role, "access_roles"))
+
+
+@told(ToolListed, N_("Outil inscrit"), icon="tools")
+def _(event: ToolListed, _names: Names) -> Said:
+    return said(N_("**Outil inscrit** : {name}"), name=event.name)
+
+
+@told(OrganisationRegistered, N_("Organisme inscrit"), icon="building-community")
+def _(event: OrganisationRegistered, _names: Names) -> Said:
+    return said(N_("**Organisme inscrit** : {name}"), name=event.name)
+
+
+@told(x.ImportReceived, N_("Fichier reçu"), icon="file-import")
+def _(event: x.ImportReceived, _names: Names) -> Said:
+    return said(
+        N_("**Fichier reçu** : feuilles {sheets}, lignes {rows}"),
+        sheets=number(event.sheets),
+        rows=number(event.rows),
+    )
+
+
+SET_ASIDE = {
+    "no_organisation": N_("aucun organisme reconnu"),
+    "several_candidates": N_("plusieurs organismes possibles"),
+    "unreadable": N_("illisible"),
+    "conflict": N_("contredit ce qui est déjà consigné"),
+}
+
+
+@told(x.RowSetAside, N_("Ligne mise de côté"), "minor", "file-import")
+def _(event: x.RowSetAside, _names: Names) -> Said:
+    return said(
+        N_("**Ligne mise de côté** ({row}) : {reason}"),
+        row=event.row.replace("!", ", "),
+        reason=tr(SET_ASIDE[event.reason]),
+    )
+
+
+@told(x.ImportCompleted, N_("Importation terminée"), icon="file-import")
+def _(event: x.ImportCompleted, _names: Names) -> Said:
+    return said(
+        N_("**Importation terminée** : consignées {recorded}, à trancher {undecided}"),
+        recorded=number(event.recorded),
+        undecided=number(event.undecided + event.unreadable),
+    )
