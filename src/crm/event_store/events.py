@@ -5,7 +5,7 @@ of the event alone. Position and instant of recording belong to the envelope: th
 them. An aggregate is what decides: it holds the events of one stream and the state they lead to.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import count
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
@@ -33,6 +33,7 @@ __all__ = [
     "new_id",
     "read",
     "restatement",
+    "standing",
     "stored",
 ]
 _turns = count()
@@ -83,6 +84,19 @@ def restatement(event: Event) -> Restatement | None:
             return Restatement(undone.entry_version, undone.restated, undone.former)
         return Restatement(event.entry_version, withdrawn, None)
     return None
+
+
+def standing(events: Iterable[Event]) -> dict[int, Event]:
+    """By version, the events of one stream that stand, each as last restated."""
+    stands: dict[int, Event] = {}
+    for event in events:
+        if not (said := restatement(event)):
+            stands[event.originator_version] = event
+        elif said.restated:
+            stands[said.entry_version] = said.restated
+        else:
+            stands.pop(said.entry_version, None)
+    return dict(sorted(stands.items()))
 
 
 class Occurrence(Struct, frozen=True, kw_only=True):
@@ -168,15 +182,7 @@ class Aggregate:
     @property
     def standing(self) -> dict[int, Event]:
         """By version, the events that stand, each as last restated."""
-        stands: dict[int, Event] = {}
-        for event in self._events:
-            if not (said := restatement(event)):
-                stands[event.originator_version] = event
-            elif said.restated:
-                stands[said.entry_version] = said.restated
-            else:
-                stands.pop(said.entry_version, None)
-        return dict(sorted(stands.items()))
+        return standing(self._events)
 
     def event(self, version: int) -> Event | None:
         """The event said at this version, as it was said then; None when there is none."""

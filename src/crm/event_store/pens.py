@@ -4,8 +4,7 @@ Everything else (tables, indexes, queries) is SQLAlchemy Core. A pen holds one c
 pool for one transaction and speaks to the driver, because the hot path is counted in microseconds.
 """
 
-# ruff: noqa: S608, ARG002
-# Statements are made of the names of our own tables; values are always bound. One signature, two pens.
+# Statements are made of the names of our own tables; values are always bound.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -92,6 +91,14 @@ class Pen:
         sql = "SELECT position FROM events WHERE originator_id=? AND originator_version=?"
         found = self.run(sql, originator_id, version).fetchone()
         return found[0] if found else None
+
+    def stream_before(self, originator_id: str, version: int) -> list[Any]:
+        """(topic, state) of the events of one stream below a version, in order."""
+        sql = (
+            "SELECT topic, state FROM events WHERE originator_id=? AND originator_version<? "
+            "ORDER BY originator_version"
+        )
+        return list(self.run(sql, originator_id, version))
 
     def begin(self, *, alone: bool = False) -> None:
         """Begins; `alone` waits until no append is on its way, and keeps others out."""

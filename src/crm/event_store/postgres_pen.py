@@ -1,6 +1,5 @@
 """The pen on PostgreSQL: turns by advisory locks, statements in pipelines, COPY for many rows."""
 
-# ruff: noqa: S608
 # Statements are made of the names of our own tables; values are always bound.
 
 from collections.abc import Iterable, Iterator, Sequence

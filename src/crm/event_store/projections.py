@@ -4,10 +4,10 @@ Live, deferred and rebuild differ by the length of the page alone: a page is a r
 the handlers said about it is folded in memory, and each table is then written once.
 """
 
-# ruff: noqa: S608
 # Statements are made of the names of our own tables; values are always bound.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from crm.event_store.events import (
@@ -62,14 +62,14 @@ class Projection:
             kinds.update(RESTATING)
         return [name for name, (kind, _) in SHAPES.items() if kind in kinds]
 
-    def hear(self, event: Event) -> Iterator[Op]:
-        """All that this projection says of one event."""
+    def hear_restated(self, event: Event, before: Callable[[], list[Event]]) -> Iterator[Op]:
+        """All that this projection says of a correction or take-back."""
         if handler := self.handlers.get(type(event)):
             yield from handler(event)
-        if isinstance(event, RESTATING) and (said := restatement(event)):
+        if said := restatement(event):
             entry = said.restated or said.former
-            if entry and (handler := self.handlers.get(type(entry))):
-                yield from restated(handler, said, event)
+            if type(entry) in self.handlers:
+                yield from restated(self.handlers, before(), event, said)
 
     def create(self, pen: Pen, generation: int) -> None:
         for rows in self.tables:
@@ -113,6 +113,10 @@ class Projection:
         return None
 
 
+Streams = Callable[[str, int], Sequence[Event]]
+"""The events of a stream below a version, sealed, as far as they are recorded."""
+
+
 class Page:
     """What the projections say about a run of events, heard before the transaction begins."""
 
@@ -120,6 +124,7 @@ class Page:
         self,
         projections: Iterable[Projection],
         events: Sequence[Event],
+        streams: Streams,
         *,
         building: bool = False,
     ) -> None:
@@ -128,7 +133,7 @@ class Page:
         self.broken: dict[Projection, Exception] = {}
         for projection in projections:
             try:
-                self.sheets[projection] = _heard(projection, events)
+                self.sheets[projection] = _heard(projection, events, streams)
             except Exception as error:  # noqa: BLE001  # whoever writes decides what it costs
                 self.broken[projection] = error
 
@@ -179,13 +184,15 @@ class Page:
         return past
 
 
-def _heard(projection: Projection, events: Sequence[Event]) -> dict[Rows, Sheet]:
+def _heard(projection: Projection, events: Sequence[Event], streams: Streams) -> dict[Rows, Sheet]:
     sheets: dict[Rows, Sheet] = {}
     handlers = projection.handlers
     for turn, event in enumerate(events):
         kind, pole_id = type(event), event.pole_id
         if kind in RESTATING:
-            said: Operations = projection.hear(event)
+            said: Operations = projection.hear_restated(
+                event, partial(_before, event, events[:turn], streams)
+            )
         elif handler := handlers.get(kind):
             said = handler(event)
         else:
@@ -196,6 +203,14 @@ def _heard(projection: Projection, events: Sequence[Event]) -> dict[Rows, Sheet]
                 sheet = sheets[rows] = Sheet(rows)
             sheet.hear(turn, pole_id, op)
     return sheets
+
+
+def _before(event: Event, page: Sequence[Event], streams: Streams) -> list[Event]:
+    """The events of its stream that came earlier, recorded or in the same page."""
+    version = event.originator_version
+    here = {e.originator_version: e for e in page if e.originator_id == event.originator_id}
+    first = min(here, default=version)
+    return [*streams(event.originator_id, first), *(here[v] for v in sorted(here))]
 
 
 def names_of(projections: Iterable[Projection]) -> list[str]:

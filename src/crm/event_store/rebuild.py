@@ -8,12 +8,13 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import Engine, inspect
 
 from crm.event_store.databases import head, pen
-from crm.event_store.events import read
+from crm.event_store.events import Event, read
 from crm.event_store.pens import Pen
 from crm.event_store.projections import Page, Projection, names_of
 
@@ -149,7 +150,8 @@ class Builder:
     ) -> Heard:
         with nullcontext(own) if own else pen(self.engine) as p:
             found = p.events(after, upto, names_of(targets), self.page)
-        page = Page(targets, [read(name, state) for _, _, name, state in found], building=True)
+            events = [read(name, state) for _, _, name, state in found]
+            page = Page(targets, events, partial(_stream, p), building=True)
         for error in page.broken.values():
             raise error
         reached = found[-1][0] if len(found) == self.page else upto
@@ -202,3 +204,7 @@ def _one(
     if not (row := p.run(sql, projection.name, state).fetchone() or missing):
         raise LookupError(f"{projection.name} has no {state} generation")
     return row[0], row[1]
+
+
+def _stream(p: Pen, originator_id: str, version: int) -> list[Event]:
+    return [read(name, state) for name, state in p.stream_before(originator_id, version)]

@@ -1,17 +1,21 @@
 """What a correction or a take-back does to rows, found by replaying handlers.
 
-The handler says what the entry did as it was (`former`) and as it now is (`restated`). What both
-say of a row is amended where they differ; what only the former says is undone; what only the
-restated says is said now. Rows that later events changed keep what those events said.
+All that the stream says of a row is told twice: as it stood before, and as it now stands. What
+differs is amended. Where nothing is left to tell of a column or of a row that another stream
+began, the row takes back what it said before the event that is undone.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from crm.event_store.events import EntryTakenBack, Event, Restatement
+from msgspec import Struct
+
+from crm.event_store.events import EntryTakenBack, Event, Restatement, standing
 from crm.event_store.rows import AMEND, CHANGE, END, INSERT, PUT, UNDO, Key, Op, Operations, Rows
 
 Handler = Callable[[Any], Operations]
+Handlers = Mapping[type[Event], Handler]
+Place = tuple[Rows, Key]
 
 
 class Ref(NamedTuple):
@@ -29,57 +33,97 @@ class Undone(NamedTuple):
     values: dict[str, Any]
 
 
-def restated(handler: Handler, said: Restatement, event: Event) -> Iterator[Op]:
-    """The operations of one projection for one correction or take-back."""
-    former = _by_row(handler(said.former)) if said.former else {}
-    now = _by_row(handler(said.restated)) if said.restated else {}
-    ref = Ref(event.originator_id, said.entry_version)
-    for (rows, key), op in former.items():
-        after = now.pop((rows, key), None)
-        yield from _amended(rows, key, op, after) if after else _undone(rows, key, op, ref)
-    for (rows, key), op in now.items():
-        yield _put_back(rows, key, op, event) if not said.former else _said_now(op)
+class _Told(Struct):
+    """What one stream says of one row."""
+
+    begun: bool = False
+    """Whether this stream began the row, or only changes one that another began."""
+    ended: bool = False
+    values: dict[str, Any] = {}
 
 
-def _by_row(operations: Operations) -> dict[tuple[Rows, Key], Op]:
-    return {(op[1], _key(op)): op for op in operations}
+def restated(
+    handlers: Handlers, before: Sequence[Event], event: Event, said: Restatement
+) -> Iterator[Op]:
+    """The operations of one projection for a correction or take-back; `before` are the events of
+    its stream that came earlier."""
+    spoken = [entry for entry in (said.former, said.restated) if entry]
+    places = {_place(op) for entry in spoken for op in _operations(handlers, entry)}
+    then = standing(before)
+    if said.former:  # as the event itself tells it: what it left alone is then seen to be equal
+        then[said.entry_version] = said.former
+    old = _told(handlers, then.values(), places)
+    new = _told(handlers, standing([*before, event]).values(), places)
+    for place in places:
+        yield from _difference(place, old.get(place), new.get(place), event, said.entry_version)
 
 
-def _key(op: Op) -> Key:
-    return op[1].key_of(op[3]) if op[0] in (INSERT, PUT) else op[2]
+def _operations(handlers: Handlers, event: Event) -> Operations:
+    handler = handlers.get(type(event))
+    return handler(event) if handler else ()
 
 
-def _values(op: Op) -> dict[str, Any]:
-    if op[0] in (INSERT, PUT):
-        return dict(zip(op[1].names, op[3], strict=True))
-    return op[3] or {}
+def _place(op: Op) -> Place:
+    return op[1], op[1].key_of(op[3]) if op[0] in (INSERT, PUT) else op[2]
 
 
-def _amended(rows: Rows, key: Key, former: Op, now: Op) -> Iterator[Op]:
-    if END in (former[0], now[0]):
-        if former[0] != now[0]:
-            yield now
-        return
-    before, after = _values(former), _values(now)
-    if changed := {n: v for n, v in after.items() if n not in before or before[n] != v}:
-        yield AMEND, rows, key, changed
+def _told(handlers: Handlers, events: Iterable[Event], places: set[Place]) -> dict[Place, _Told]:
+    told: dict[Place, _Told] = {}
+    for event in events:
+        for op in _operations(handlers, event):
+            if (place := _place(op)) in places:
+                told[place] = _after(told.get(place) or _Told(), op)
+    return told
 
 
-def _undone(rows: Rows, key: Key, op: Op, ref: Ref) -> Iterator[Op]:
-    if op[0] == INSERT:
-        yield END, rows, key, None
+def _after(before: _Told, op: Op) -> _Told:
+    word, rows, _, values = op
+    if word in (INSERT, PUT):
+        return _Told(begun=True, values=dict(zip(rows.names, values, strict=True)))
+    if word == END:
+        return _Told(begun=before.begun, ended=True)
+    if before.ended:
+        return before
+    return _Told(begun=before.begun, values=before.values | values)
+
+
+def _difference(
+    place: Place, old: _Told | None, new: _Told | None, event: Event, version: int
+) -> Iterator[Op]:
+    undone = Ref(event.originator_id, version)
+    if old is None or old.ended:
+        yield from _begun_again(place, old, new, event, undone)
+    elif (new is None and old.begun) or (new and (new.ended or old.begun > new.begun)):
+        yield END, *place, None
+    elif new and new.begun > old.begun:
+        yield PUT, place[0], None, _row(place[0], new)
     else:
-        yield UNDO, rows, key, Undone(ref, op[0], _values(op))
+        values = new.values if new else {}
+        if said := {n: v for n, v in values.items() if n not in old.values or old.values[n] != v}:
+            yield AMEND, *place, said
+        if unsaid := {n: v for n, v in old.values.items() if n not in values}:
+            yield UNDO, *place, Undone(undone, CHANGE, unsaid)
 
 
-def _said_now(op: Op) -> Op:
-    word = {INSERT: PUT, CHANGE: AMEND}.get(op[0], op[0])
-    return word, *op[1:]
+def _begun_again(
+    place: Place, old: _Told | None, new: _Told | None, event: Event, undone: Ref
+) -> Iterator[Op]:
+    """Nothing was told of the row, or that it had ended."""
+    if new is None or new.ended:
+        if old and new is None and not old.begun:
+            yield UNDO, *place, Undone(undone, END, {})
+        elif new and old is None:
+            yield END, *place, None
+    elif new.begun and (old or not isinstance(event, EntryTakenBack)):
+        yield PUT, place[0], None, _row(place[0], new)
+    elif new.begun:  # a take-back is taken back: the row comes back as the first one found it
+        first = Ref(event.originator_id, getattr(event, "entry_version", 0))
+        yield UNDO, *place, Undone(first, END, new.values)
+    elif old:
+        yield UNDO, *place, Undone(undone, END, {})
+    else:
+        yield AMEND, *place, new.values
 
 
-def _put_back(rows: Rows, key: Key, op: Op, event: Event) -> Op:
-    """When a take-back is itself taken back, a row it ended comes back as it was then."""
-    if op[0] != INSERT or not isinstance(event, EntryTakenBack):
-        return _said_now(op)
-    ref = Ref(event.originator_id, event.entry_version)
-    return UNDO, rows, key, Undone(ref, END, _values(op))
+def _row(rows: Rows, told: _Told) -> list[Any]:
+    return list(map(told.values.get, rows.names))

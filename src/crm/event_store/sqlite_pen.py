@@ -1,7 +1,6 @@
 """The pen on SQLite: one writer at a time, statements straight to the file."""
 
-# ruff: noqa: S608, ARG002
-# Statements are made of the names of our own tables; values are always bound. One signature, two pens.
+# Statements are made of the names of our own tables; values are always bound.
 
 import re
 import sqlite3

@@ -14,7 +14,7 @@ from psycopg import OperationalError
 from sqlalchemy import Engine
 
 from crm.event_store.databases import pen
-from crm.event_store.events import NAMES, Event
+from crm.event_store.events import NAMES, Event, read
 from crm.event_store.mapper import EventMapper
 from crm.event_store.pens import Moment, Pen, Receipt
 from crm.event_store.projections import Page, Projection
@@ -152,7 +152,7 @@ class Writer:
 
     def _write(self, batch: Sequence[Submission], *, careful: bool = False) -> None:
         said = [event for submission in batch for event in submission.events]
-        page = Page(self.live, said)
+        page = Page(self.live, said, self._stream)
         poles = {submission.author.pole_id for submission in batch}
         given: dict[str, Receipt] = {}
         with pen(self.engine) as p:
@@ -170,6 +170,10 @@ class Writer:
             log.error("projection %s is stale since %s", name, _error_of(page, name))
         if now.receipts and (rest := [s for s in batch if not s.receipt]):
             self._write(rest, careful=careful)
+
+    def _stream(self, originator_id: str, version: int) -> list[Event]:
+        with pen(self.engine) as p:
+            return [read(*stored) for stored in p.stream_before(originator_id, version)]
 
     def _insert(
         self, p: Pen, page: Page, rows: list[Any], given: dict[str, Receipt], serving: Serving
