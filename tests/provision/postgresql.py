@@ -25,15 +25,18 @@ class NoServer(Exception):
 
 
 @contextmanager
-def server() -> Iterator[URL]:
-    """The address of a server that lives as long as the block; its data is thrown away."""
+def server(*, safe: bool = False) -> Iterator[URL]:
+    """The address of a server that lives as long as the block; its data is thrown away.
+
+    `safe`: it writes to the disk as a real one does, for who measures.
+    """
     given = os.environ.get(GIVEN)
     if given:
         yield make_url(given).set(drivername="postgresql+psycopg")
         return
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     try:
-        with _started(folder) as address:
+        with _started(folder, () if safe else QUICK) as address:
             yield address
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -55,7 +58,7 @@ def database(of: URL) -> Iterator[URL]:
 
 
 @contextmanager
-def _started(folder: Path) -> Iterator[URL]:
+def _started(folder: Path, asked: Sequence[str]) -> Iterator[URL]:
     owner = _owner()
     programs = _readable(_programs(), folder, owner)
     if owner:
@@ -75,7 +78,7 @@ def _started(folder: Path) -> Iterator[URL]:
     ]
     if _launch(programs, making, folder, owner).wait(STARTS_WITHIN):
         raise NoServer(_log(folder))
-    settings = [word for setting in QUICK for word in ("-c", setting)]
+    settings = [word for setting in asked for word in ("-c", setting)]
     serving: list[str | Path] = [
         "postgres",
         "-D",
