@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from litestar import Controller, Litestar, Request, get
-from litestar.di import Provide
+from litestar import Controller, Litestar, Request, Response, get
+from litestar.di import NamedDependency, Provide
 from litestar.middleware import DefineMiddleware
 from litestar.types import ASGIApp
 
@@ -36,10 +36,16 @@ PROJECTIONS: list[Projection] = [
 LARGEST_BODY = 4 * 1024 * 1024
 
 
-@get("/sante", opt={"public": True}, sync_to_thread=False)
-def health() -> dict[str, str]:
-    """Whether the app answers; says nothing more."""
-    return {"etat": "en marche"}
+@get("/sante", opt={"public": True}, sync_to_thread=True)
+def health(store: NamedDependency[EventStore]) -> Response[dict[str, object]]:
+    """Whether the app answers and its projections serve; names nobody."""
+    found = store.health()
+    body: dict[str, object] = {
+        "etat": "en marche" if found.well else "vues à refaire",
+        "position": found.head,
+        "vues": len(found.projections),
+    }
+    return Response(body, status_code=200 if found.well else 503)
 
 
 def create_app(settings: Settings, store: EventStore | None = None) -> ASGIApp:

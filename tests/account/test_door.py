@@ -194,6 +194,39 @@ def test_too_big_is_said_in_french(client: TestClient[ASGIApp]) -> None:
     assert "trop gros" in answer.text
 
 
+def test_an_unknown_page_keeps_the_frame(client: TestClient[ASGIApp]) -> None:
+    sign_in(client)
+    page = client.get("/nulle-part", headers=HTML)
+    assert page.status_code == 404
+    assert "Pôle d’essai" in page.text
+    assert token_of(page)
+
+
+def test_what_was_done_is_said_once(client: TestClient[ASGIApp]) -> None:
+    sign_in(client)
+    token = token_of(client.get("/compte", headers=HTML))
+    client.post("/compte/sessions", data={"_csrf_token": token}, headers=HTML)
+    said = [
+        "Vos autres sessions sont fermées" in client.get("/compte", headers=HTML).text
+        for _ in range(2)
+    ]
+    assert said == [True, False]
+
+
+def test_a_password_is_changed_by_who_knows_it(
+    client: TestClient[ASGIApp], store: EventStore
+) -> None:
+    sign_in(client)
+    token = token_of(client.get("/compte", headers=HTML))
+    said = {"mot_de_passe": "une autre phrase", "encore": "une autre phrase"}
+    wrong = {**said, "actuel": "n’importe quoi", "_csrf_token": token}
+    assert client.post("/compte/mot-de-passe", data=wrong, headers=HTML).status_code == 422
+    right = {**said, "actuel": PASSWORD, "_csrf_token": token}
+    assert client.post("/compte/mot-de-passe", data=right, headers=HTML).status_code == 303
+    held = Credentials(store.engine, "s" * 40, PasswordHasher(1, 8, 1))
+    assert held.check(EMAIL, "une autre phrase", "192.0.2.1")
+
+
 def test_a_name_is_nowhere_in_clear(store: EventStore, account_id: str) -> None:
     with store.engine.connect() as db:
         row = db.execute(select(accounts.c.name, accounts.c.email)).one()

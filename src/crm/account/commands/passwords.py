@@ -119,6 +119,17 @@ class Credentials:
             self._rehash(found.account_id, password)
         return str(found.account_id)
 
+    def change(self, account_id: str, former: str, new: str) -> None:
+        """A new password for who knows the former. Raises WrongNameOrPassword, PasswordTooShort."""
+        with self.engine.connect() as db:
+            mine = credentials.c.account_id == account_id
+            kept = db.scalar(select(credentials.c.password).where(mine))
+        if not kept or not self._fits(kept, former):
+            raise WrongNameOrPassword
+        if len(new) < SHORTEST:
+            raise PasswordTooShort
+        self._rehash(account_id, new)
+
     def _fits(self, hashed: str, password: str) -> bool:
         try:
             return self.hasher.verify(hashed, password)

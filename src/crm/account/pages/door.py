@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
+from litestar.middleware.csrf import generate_csrf_token
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
@@ -54,7 +55,12 @@ class DoorPages(Controller):
         onward.set_cookie(
             COOKIE, token, max_age=LIFE, httponly=True, secure=settings.secure, samesite="lax"
         )
-        onward.delete_cookie("csrftoken")
+        onward.set_cookie(
+            "csrftoken",
+            generate_csrf_token(secret=settings.secret),
+            secure=settings.secure,
+            samesite="lax",
+        )
         return onward
 
     @post("/deconnexion", opt=OPEN, sync_to_thread=True)

@@ -78,10 +78,11 @@ class Sessions:
         with self.engine.begin() as db:
             db.execute(delete(sessions).where(sessions.c.id_hash == hashed(token)))
 
-    def close_all(self, account_id: str) -> None:
-        """Ends every session of an account, on every device."""
+    def close_all(self, account_id: str, but: str | None = None) -> None:
+        """Ends every session of an account, on every device save the one that asks."""
+        c, kept = sessions.c, hashed(but) if but else ""
         with self.engine.begin() as db:
-            db.execute(delete(sessions).where(sessions.c.account_id == account_id))
+            db.execute(delete(sessions).where(c.account_id == account_id, c.id_hash != kept))
 
     def read(self, token: str, *, take_notice: bool) -> tuple[str, Notice | None] | None:
         """The account behind an id and what it must be told, or None when it is over."""
