@@ -29,7 +29,7 @@ def _month_names() -> dict[str, int]:
     for table in (*MONTHS.values(), *SHORT_MONTHS.values()):
         for n, name in enumerate(table, 1):
             names[_folded(name)] = n
-    return names | {"fev": 2, "avr": 4, "jul": 7, "aou": 8, "sep": 9, "mar": 3, "jun": 6, "apr": 4}
+    return names | {"fev": 2, "avr": 4, "jul": 7, "juil": 7, "aou": 8, "sep": 9, "mar": 3, "jun": 6, "apr": 4}
 
 
 MONTH_NUMBERS = _month_names()

@@ -24,13 +24,15 @@ LONG = {
 }
 """Short words and what they stand for."""
 SHORT = {long: short for short, long in LONG.items()} | {"association": "asso"}
-LITTLE = frozenset(
-    "a au aux avec d de des du en et l la le les of o ou par pour sur the un une".split()
-)
+LITTLE = frozenset({
+    "a", "au", "aux", "avec", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les",
+    "of", "o", "ou", "par", "pour", "sur", "the", "un", "une",
+})  # fmt: skip
 """Words that carry no identity."""
-LEGAL = frozenset(
-    "inc incorporee ltee ltd enr osbl obnl ic in nc icn nic inec iinc innc incc".split()
-)
+LEGAL = frozenset({
+    "inc", "incorporee", "ltee", "ltd", "enr", "osbl", "obnl", "ic", "in", "nc", "icn", "nic",
+    "inec", "iinc", "innc", "incc",
+})  # fmt: skip
 """Legal endings, and how « inc. » comes out of hurried fingers."""
 FORMS = frozenset({"coop", "cooperative"})
 PETITE_ENFANCE = re.compile(r"\bcentre (?:de )?(?:la )?petite enfance\b")

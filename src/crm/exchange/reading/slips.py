@@ -11,10 +11,11 @@ from rapidfuzz.distance import OSA
 
 from crm.exchange.reading.names import LITTLE, Spelling
 
-FORM_WORDS = frozenset(
-    "association centre comite compagnie cooperation cooperative corporation fondation habitation "
-    "organisme regroupement societe solidarite".split()
-)
+FORM_WORDS = frozenset({
+    "association", "centre", "comite", "compagnie", "cooperation", "cooperative",
+    "corporation", "fondation", "habitation", "organisme", "regroupement", "societe",
+    "solidarite",
+})  # fmt: skip
 """Words that say what kind of body it is: a slip inside one never makes another body."""
 SHORTEST = 6
 """Letters below which only an exact name is a match."""
