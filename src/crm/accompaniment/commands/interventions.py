@@ -1,6 +1,7 @@
 """The main job: what was said and done in a meeting, in one command and one transaction."""
 
 from datetime import date
+from uuid import UUID, uuid5
 
 from msgspec import field
 
@@ -11,6 +12,7 @@ from crm.accompaniment.domain.refusals import NobodyAccompanied
 from crm.accompaniment.projections.files import files_of
 from crm.event_store.commands import Command, Desk
 from crm.event_store.events import Occurrence, new_id
+from crm.refusal import Unknown
 from crm.vocabulary import ActionCode, Mode, PartyRef, Theme, Urgency
 
 
@@ -47,7 +49,6 @@ class RecordIntervention(Command, frozen=True, kw_only=True):
     act_id: str = field(default_factory=new_id)
     step_id: str = field(default_factory=new_id)
     referral_id: str = field(default_factory=new_id)
-    light_file_id: str = field(default_factory=new_id)
 
     def decide(self, desk: Desk) -> None:
         """Raises NobodyAccompanied, DurationOutOfRange, NoteTooLong."""
@@ -113,21 +114,24 @@ class RecordIntervention(Command, frozen=True, kw_only=True):
             return desk.load(Accompaniment, self.accompaniment_id)
         if not self.party:
             raise NobodyAccompanied
-        return self._open_file(desk, self.party) or desk.add(
-            Accompaniment.open(
-                occurrence(desk, self),
-                parties=(self.party,),
-                advisor_id=self.spent_by or desk.author.actor_id,
-                opened_as="occasional",
-                id=self.light_file_id,
-            )
-        )
-
-    def _open_file(self, desk: Desk, party: PartyRef) -> Accompaniment | None:
-        for known in files_of(desk.db, desk.author.pole_id, party.id):
+        for known in files_of(desk.db, desk.author.pole_id, self.party.id):
             if known.closed_on is None:
                 return desk.load(Accompaniment, known.accompaniment_id)
-        for held in desk.kept.values():
-            if isinstance(held, Accompaniment) and party in held.parties and not held.closed:
-                return held
-        return None
+        return self._light_file(desk, self.party)
+
+    def _light_file(self, desk: Desk, party: PartyRef) -> Accompaniment:
+        id, by = light_file_id(party), occurrence(desk, self)
+        try:
+            file = desk.load(Accompaniment, id)
+        except Unknown:
+            advisor_id = self.spent_by or desk.author.actor_id
+            opened = Accompaniment.open(
+                by, parties=(party,), advisor_id=advisor_id, opened_as="occasional", id=id
+            )
+            return desk.add(opened)
+        return file.reopen(by) if file.closed else file
+
+
+def light_file_id(party: PartyRef) -> str:
+    """The one file of one-off contacts a party may have: two colleagues open the same."""
+    return str(uuid5(UUID(party.id), "contact ponctuel"))

@@ -1,0 +1,19 @@
+"""The pages of the day, of the files, and of the quick record."""
+
+from litestar import Controller
+
+from crm.accompaniment.pages.acts import ActPages
+from crm.accompaniment.pages.day import DayPages
+from crm.accompaniment.pages.files import FilePages
+from crm.accompaniment.pages.noting import NotingPages
+from crm.accompaniment.pages.opening import OpeningPages
+from crm.accompaniment.pages.understanding import UnderstandingPages
+
+PAGES: list[type[Controller]] = [
+    DayPages,
+    NotingPages,
+    UnderstandingPages,
+    OpeningPages,
+    FilePages,
+    ActPages,
+]

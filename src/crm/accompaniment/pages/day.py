@@ -1,0 +1,96 @@
+"""« Ma journée »: what is promised, what is late, who went quiet, what the team did."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from litestar.response import Template
+
+from crm.accompaniment.pages.names import Names, Party, names_of
+from crm.accompaniment.projections.interventions import Intervention, contacts_since
+from crm.accompaniment.projections.quiet import SILENT_DAYS, QuietFile, gone_quiet
+from crm.accompaniment.projections.referrals import Referral, unanswered_before
+from crm.accompaniment.projections.steps import Agenda, Step, agenda
+from crm.event_store import EventStore
+from crm.event_store.commands import day_of
+from crm.site.reader import Reader
+
+ANSWER_DAYS = 10
+"""Days after which a referral without answer is to be chased."""
+TEAM_DAYS = 14
+
+
+class DayPages(Controller):
+    @get("/", sync_to_thread=True)
+    def my_day(
+        self,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        equipe: FromQuery[str] = "",
+    ) -> Template:
+        today = day_of(store.clock())
+        return Template(
+            "accompaniment/day.html", context=_day(store, reader, today, whole_team=bool(equipe))
+        )
+
+
+def _day(store: EventStore, reader: Reader, today: date, *, whole_team: bool) -> dict[str, Any]:
+    mine = None if whole_team else reader.account_id
+    pole = reader.pole_id
+    with store.engine.connect() as db:
+        steps = agenda(db, pole, today, mine)
+        quiet = gone_quiet(db, pole, today, advisor_id=mine, limit=6)
+        waiting = unanswered_before(db, pole, today - timedelta(days=ANSWER_DAYS), limit=6)
+        acts = contacts_since(db, pole, today - timedelta(days=TEAM_DAYS), limit=6)
+        names = names_of(store, db, pole, _ids(steps, quiet, waiting, acts))
+    return {
+        "day": today,
+        "reader_name": reader.first_name,
+        "whole_team": whole_team,
+        "steps": _steps(store, steps, names),
+        "due_count": len(steps.late) + len(steps.today),
+        "late_count": len(steps.late),
+        "later": steps.later,
+        "quiet": [_quiet(one, names, today) for one in quiet],
+        "waiting": [(one, names[one.organisation_id], party(one, names)) for one in waiting],
+        "acts": [(act, names[act.advisor_id], party(act, names)) for act in acts],
+    }
+
+
+def party(row: Step | Referral | Intervention, names: Names) -> Party:
+    """Who a row speaks of, with its name."""
+    return Party(row.party_kind, row.party_id, names[row.party_id])
+
+
+def _steps(store: EventStore, steps: Agenda, names: Names) -> dict[str, list[Any]]:
+    groups = {"late": steps.late, "today": steps.today, "week": steps.week}
+    shown = [step for group in groups.values() for step in group]
+    texts = iter(store.open_many((step.step_id, "note", step.text) for step in shown))
+    return {
+        name: [(step, next(texts), party(step, names)) for step in group]
+        for name, group in groups.items()
+    }
+
+
+def _quiet(one: QuietFile, names: Names, today: date) -> tuple[QuietFile, Party, int, bool]:
+    days = (today - one.last_on).days
+    file = one.file
+    who = Party(file.party_kind, file.party_id, names[file.party_id])
+    return one, who, days, days >= SILENT_DAYS
+
+
+def _ids(
+    steps: Agenda,
+    quiet: Iterable[QuietFile],
+    waiting: Iterable[Referral],
+    acts: Iterable[Intervention],
+) -> Iterable[str]:
+    yield from (step.party_id for step in (*steps.late, *steps.today, *steps.week))
+    yield from (one.file.party_id for one in quiet)
+    for referral in waiting:
+        yield from (referral.party_id, referral.organisation_id)
+    for act in acts:
+        yield from (act.party_id, act.advisor_id)

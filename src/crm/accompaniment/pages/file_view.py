@@ -1,0 +1,142 @@
+"""A file, whole: what a page of it shows, in few statements."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from litestar.response import Template
+from sqlalchemy import Connection
+
+from crm.accompaniment.pages.names import Party, advisors, all_named, names_of
+from crm.accompaniment.pages.noting import untitled
+from crm.accompaniment.pages.words import (
+    MODE_ICONS,
+    NEED_STATES,
+    OUTCOMES,
+    OWED_BY,
+    REFERRAL_OUTCOMES,
+    said,
+)
+from crm.accompaniment.projections.files import File, beneficiaries_of, file
+from crm.accompaniment.projections.interventions import Intervention, in_file, tools_of
+from crm.accompaniment.projections.needs import needs_in
+from crm.accompaniment.projections.referrals import Referral, referrals_in
+from crm.accompaniment.projections.results import results_in
+from crm.accompaniment.projections.steps import steps_in
+from crm.event_store import EventStore
+from crm.event_store.commands import day_of
+from crm.refusal import Unknown
+from crm.site.forms import Form
+from crm.site.labels import choices
+from crm.site.languages import N_, _
+from crm.site.reader import Reader
+
+SHOWN = 30
+"""Exchanges shown at first; the history page holds them all."""
+
+
+def file_page(
+    store: EventStore,
+    reader: Reader,
+    id: str,
+    form: Form,
+    *,
+    opened: str = "",
+    status: int | None = None,
+    everything: bool = False,
+) -> Template:
+    """The page of a file. `opened` names the small form that was refused. Raises Unknown."""
+    with store.engine.connect() as db:
+        context = _whole(store, db, reader, id, limit=2_000 if everything else SHOWN + 1)
+    context |= _lists() | {"form": form, "opened": opened, "today_is": day_of(store.clock())}
+    code = status or (422 if form.failed else 200)
+    return Template("accompaniment/file.html", context=context, status_code=code)
+
+
+def _whole(
+    store: EventStore, db: Connection, reader: Reader, id: str, limit: int
+) -> dict[str, Any]:
+    pole = reader.pole_id
+    if len(id) != 36 or not (known := file(db, pole, id)):
+        raise Unknown
+    acts = in_file(db, pole, id, limit=limit)
+    needs, steps = needs_in(db, pole, id), steps_in(db, pole, id)
+    referrals, tools = referrals_in(db, pole, id), tools_of(db, pole, id)
+    results, parties = results_in(db, pole, id), beneficiaries_of(db, pole, id)
+    people, organisations, directory = _offered(store, db, pole)
+    ids = _ids(known, acts, referrals)
+    names = names_of(store, db, pole, (*ids, *(p.id for p in parties), *(t.tool_id for t in tools)))
+    opened = _opener(store, known, acts, needs, steps, referrals, results)
+    return {
+        "known": known,
+        "title": opened[known.accompaniment_id] or untitled(known),
+        "parties": [Party(p.kind, p.id, names[p.id]) for p in parties],
+        "names": names,
+        "opened_text": opened,
+        "acts": acts[: limit - 1],
+        "more_acts": len(acts) == limit,
+        "minutes": sum(act.counted_minutes or 0 for act in acts),
+        "preparation": sum(act.preparation_minutes or 0 for act in acts),
+        "needs": needs,
+        "open_needs": [need for need in needs if need.state == "open"],
+        "steps": steps,
+        "open_steps": [step for step in steps if step.state == "open"],
+        "referrals": [(one, loop_of(one)) for one in referrals],
+        "waiting": sum(one.state == "sent" for one in referrals),
+        "tools": tools,
+        "results": results,
+        "advisors": people,
+        "organisations": organisations,
+        "directory": directory,
+    }
+
+
+def _offered(store: EventStore, db: Connection, pole: str) -> tuple[Any, Any, Any]:
+    return (
+        advisors(store, db, pole),
+        all_named(store, db, pole, "organisation"),
+        all_named(store, db, pole, "tool"),
+    )
+
+
+def _ids(known: File, acts: Iterable[Intervention], referrals: Iterable[Referral]) -> Iterable[str]:
+    yield from (known.advisor_id, known.party_id)
+    yield from (act.advisor_id for act in acts)
+    yield from (one.organisation_id for one in referrals)
+
+
+def _opener(store: EventStore, known: File, *groups: Iterable[Any]) -> dict[str, str]:
+    """By id, the free text sealed under it."""
+    acts, needs, steps, referrals, results = groups
+    sealed = [(known.accompaniment_id, known.title)]
+    sealed += [(act.act_id, act.summary) for act in acts]
+    sealed += [(need.need_id, need.verbatim) for need in needs]
+    sealed += [(step.step_id, step.text) for step in steps]
+    sealed += [(one.referral_id, one.message) for one in referrals]
+    sealed += [(result.result_id, result.comment) for result in results]
+    texts = store.open_many((id, "note", text) for id, text in sealed)
+    return {id: text for (id, _sealed), text in zip(sealed, texts, strict=True)}
+
+
+def loop_of(one: Referral) -> list[tuple[str, Any, str]]:
+    """The four moments of a referral: name, day or words, and whether it is past, here, to come."""
+    answered, done = one.state != "sent", one.state in ("completed", "refused")
+    answers = {"sent": N_("Réponse attendue"), "refused": N_("Refusée")}
+    answer = _(answers.get(one.state, N_("Acceptée")))
+    helped = "fait" if one.state == "completed" else "ici" if answered and not done else "vide"
+    return [
+        (_("Émise"), one.made_on, "fait"),
+        (answer, one.answered_on or one.chased_on, "fait" if answered else "ici"),
+        (_("Retour au pôle"), one.completed_on, helped),
+    ]
+
+
+def _lists() -> dict[str, Any]:
+    return {
+        "mode_icons": MODE_ICONS,
+        "need_states": {k: (_(name), kind, icon) for k, (name, kind, icon) in NEED_STATES.items()},
+        "outcomes": [(code, _(words)) for code, words in OUTCOMES.items()],
+        "referral_outcomes": [(code, _(words)) for code, words in REFERRAL_OUTCOMES.items()],
+        "themes": choices("themes", but=("unknown",)),
+        "owed_by": {code: _(words) for code, words in OWED_BY.items()},
+        "said": said,
+    }

@@ -1,0 +1,116 @@
+"""The list of files and the page of one."""
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+from sqlalchemy import Connection
+
+from crm.accompaniment.pages.file_view import file_page
+from crm.accompaniment.pages.names import Party, advisors, names_of
+from crm.accompaniment.pages.noting import titles_of
+from crm.accompaniment.pages.words import OUTCOMES, said
+from crm.accompaniment.projections.files import Cursor, Filters, file_list
+from crm.accompaniment.projections.interventions import effort_of
+from crm.event_store import EventStore
+from crm.event_store.commands import day_of
+from crm.site.forms import Form
+from crm.site.labels import action_name
+from crm.site.languages import N_, _
+from crm.site.reader import Reader
+from crm.vocabulary import ACTIONS
+
+STATES = {"ouverts": "open", "fermes": "closed", "tous": "all"}
+STATE_NAMES = (
+    ("ouverts", N_("Ouverts")),
+    ("fermes", N_("Fermés")),
+    ("tous", N_("Tous")),
+)
+SILENCES = {"60": 60, "120": 120}
+
+
+class FilePages(Controller):
+    path = "/accompagnements"
+
+    @get(sync_to_thread=True)
+    def listed(
+        self,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        etat: FromQuery[str] = "ouverts",
+        conseil: FromQuery[str] = "",
+        action: FromQuery[str] = "",
+        silence: FromQuery[str] = "",
+        apres: FromQuery[str] = "",
+    ) -> Template:
+        today = day_of(store.clock())
+        days = SILENCES.get(silence)
+        filters = Filters(
+            advisor_id=conseil if len(conseil) == 36 else None,
+            state="open" if days else STATES.get(etat, "open"),
+            action=action if action in ACTIONS else None,
+            quiet_since=today - timedelta(days=days) if days else None,
+        )
+        asked = {"etat": etat, "conseil": conseil, "action": action, "silence": silence}
+        with store.engine.connect() as db:
+            context = _list(store, db, reader.pole_id, filters, _cursor(apres), asked)
+        return Template("accompaniment/files.html", context=context | {"today_is": today})
+
+    @get("/{id:str}", sync_to_thread=True)
+    def shown(
+        self,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        id: FromPath[str],
+        tout: FromQuery[str] = "",
+    ) -> Template:
+        form = Form(today=day_of(store.clock()))
+        return file_page(store, reader, id, form, everything=bool(tout))
+
+
+def _list(
+    store: EventStore,
+    db: Connection,
+    pole: str,
+    filters: Filters,
+    after: Cursor | None,
+    asked: dict[str, str],
+) -> dict[str, Any]:
+    found, following = file_list(db, pole, filters, after=after)
+    effort = effort_of(db, pole, [one.accompaniment_id for one in found])
+    ids = [id for one in found for id in (one.party_id, one.advisor_id)]
+    names, titles = names_of(store, db, pole, ids), titles_of(store, found)
+    said_so = {name: value for name, value in asked.items() if value}
+    return {
+        "files": [(one, Party(one.party_kind, one.party_id, names[one.party_id])) for one in found],
+        "titles": titles,
+        "names": names,
+        "effort": effort,
+        "asked": asked,
+        "form": Form.of(None, **asked),
+        "first_page": after is None,
+        "next_page": _next(said_so, following),
+        "advisors": advisors(store, db, pole),
+        "states": [(code, _(name)) for code, name in STATE_NAMES],
+        "actions": [(code, f"{code} · {action_name(code, short=True)}") for code in ACTIONS],
+        "outcome": lambda code: said(OUTCOMES, code),
+    }
+
+
+def _next(asked: dict[str, str], following: Cursor | None) -> str:
+    if not following:
+        return ""
+    day, id = following
+    return "/accompagnements?" + urlencode({**asked, "apres": f"{day.isoformat()}_{id}"})
+
+
+def _cursor(text: str) -> Cursor | None:
+    day, _mark, id = text.partition("_")
+    try:
+        return (date.fromisoformat(day), id) if len(id) == 36 else None
+    except ValueError:
+        return None

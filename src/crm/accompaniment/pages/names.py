@@ -1,0 +1,172 @@
+"""The names behind ids, for a whole page in one statement; and the search of a party by name."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import Connection, column, literal, select, table, union_all
+from sqlalchemy.sql.selectable import Select, TableClause
+
+from crm.event_store import EventStore
+from crm.event_store.rows import Id
+from crm.site.folding import fold
+from crm.site.languages import _
+from crm.vocabulary import PartyRef
+
+PAGES_OF = {"enterprise": "/entreprises/", "promoter": "/projets/", "organisation": "/ecosysteme/"}
+ICONS = {"enterprise": "building-store", "promoter": "bulb", "organisation": "building-community"}
+
+
+class Named(NamedTuple):
+    """One thing with a name; `name` is sealed when `seal_class` says so."""
+
+    kind: str
+    table: str
+    key: str
+    name: str
+    seal_class: str = ""
+
+
+NAMED = (
+    Named("enterprise", "enterprises", "enterprise_id", "name"),
+    Named("organisation", "organisations", "organisation_id", "name"),
+    Named("promoter", "promoters", "promoter_id", "working_title", "identity"),
+    Named("account", "accounts", "account_id", "name", "identity"),
+    Named("tool", "tools", "tool_id", "name"),
+)
+PARTIES = ("enterprise", "promoter", "organisation")
+
+
+class Party(NamedTuple):
+    """Somebody who may be served or met, as a page shows them."""
+
+    kind: str
+    id: str
+    name: str
+
+    @property
+    def value(self) -> str:
+        """What a form sends for this party."""
+        return f"{self.kind}:{self.id}"
+
+    @property
+    def url(self) -> str:
+        return PAGES_OF[self.kind] + self.id
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.kind]
+
+
+class Names(dict[str, str]):
+    """Names by id; an id nobody knows reads as unknown."""
+
+    def __missing__(self, id: str) -> str:
+        return _("inconnu")
+
+
+def names_of(store: EventStore, db: Connection, pole_id: str, ids: Iterable[str | None]) -> Names:
+    """The names of enterprises, organisations, promoters, accounts and tools, in one statement."""
+    wanted = sorted({id for id in ids if id})
+    if not wanted:
+        return Names()
+    parts = [_part(named).where(_rows(named).c[named.key].in_(wanted)) for named in NAMED]
+    here = [part.where(part.selected_columns.pole_id == pole_id) for part in parts]
+    rows = db.execute(union_all(*here)).all()
+    return Names(dict(zip((row.id for row in rows), _opened(store, rows), strict=True)))
+
+
+def advisors(store: EventStore, db: Connection, pole_id: str) -> list[tuple[str, str]]:
+    """(id, name) of the accounts of the pôle, by name."""
+    named = NAMED[3]
+    rows = db.execute(_part(named).where(_rows(named).c.pole_id == pole_id)).all()
+    return _by_name(zip((row.id for row in rows), _opened(store, rows), strict=True))
+
+
+def all_named(store: EventStore, db: Connection, pole_id: str, kind: str) -> list[tuple[str, str]]:
+    """(id, name) of what the pôle has of a kind (`tool`, `organisation`), by name."""
+    named = next(known for known in NAMED if known.kind == kind)
+    rows = db.execute(_part(named).where(_rows(named).c.pole_id == pole_id).limit(500)).all()
+    return _by_name(zip((row.id for row in rows), _opened(store, rows), strict=True))
+
+
+def find_parties(
+    store: EventStore, db: Connection, pole_id: str, text: str, *, limit: int = 8
+) -> list[Party]:
+    """Enterprises, projects and organisations whose name holds these letters, whatever the case
+    and accents; those that begin with them first. Titles of projects are sealed: all are opened."""
+    wanted = fold(text).strip()
+    if not wanted:
+        return []
+    found = _clear_parties(db, pole_id, wanted) + _promoters(store, db, pole_id, wanted)
+    exact = [party for party in found if fold(party.name) == wanted]
+    return (exact or sorted(found, key=lambda party: _rank(party, wanted)))[:limit]
+
+
+def party_of(value: str) -> PartyRef | None:
+    """The party a form names (`enterprise:<id>`), or None."""
+    kind, _colon, id = value.partition(":")
+    if kind not in PAGES_OF or not 0 < len(id) <= 36:
+        return None
+    return PartyRef(kind=kind, id=id)  # type: ignore[arg-type]  # one of the keys of PAGES_OF
+
+
+def _rank(party: Party, wanted: str) -> tuple[bool, bool, str]:
+    name = fold(party.name)
+    return (not name.startswith(wanted), f" {wanted}" not in f" {name}", name)
+
+
+def _clear_parties(db: Connection, pole_id: str, wanted: str) -> list[Party]:
+    parts = []
+    for named in NAMED[:2]:
+        rows = _rows(named)
+        holds = rows.c.search_text.contains(wanted, autoescape=True)
+        parts.append(_part(named).where(rows.c.pole_id == pole_id, holds).limit(60).subquery())
+    both = union_all(*(select(part) for part in parts))
+    return [Party(row.kind, row.id, row.name) for row in db.execute(both)]
+
+
+def _promoters(store: EventStore, db: Connection, pole_id: str, wanted: str) -> list[Party]:
+    named = NAMED[2]
+    rows = db.execute(_part(named).where(_rows(named).c.pole_id == pole_id).limit(2_000)).all()
+    titled = zip((row.id for row in rows), _opened(store, rows), strict=True)
+    return [Party("promoter", id, title) for id, title in titled if wanted in fold(title)]
+
+
+def _opened(store: EventStore, rows: Iterable[object]) -> list[str]:
+    seals = {named.kind: named.seal_class for named in NAMED}
+    known = [(row.id, seals[row.kind], row.name) for row in rows]  # type: ignore[attr-defined]  # columns of _part
+    opened = iter(store.open_many([one for one in known if one[1]]))
+    return [next(opened) if seal else name or "" for _id, seal, name in known]
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(pairs, key=lambda pair: fold(pair[1]))
+
+
+def _rows(named: Named) -> TableClause:
+    return _TABLES[named.kind]
+
+
+def _part(named: Named) -> Select[tuple[str, str, str, str]]:
+    rows = _rows(named)
+    shown = select(
+        literal(named.kind).label("kind"),
+        rows.c[named.key].label("id"),
+        rows.c[named.name].label("name"),
+        rows.c.pole_id,
+    )
+    return shown.where(rows.c.superseded_at.is_(None))
+
+
+_TABLES = {
+    named.kind: table(
+        named.table,
+        column(named.key, Id),
+        column(named.name),
+        column("search_text"),
+        column("pole_id", Id),
+        column("superseded_at"),
+    )
+    for named in NAMED
+}
+"""Neighbours' views, by the columns this page reads; none of them is written here."""
