@@ -1,0 +1,203 @@
+"""Acts: exchanges, needs heard, referrals, tools handed over and activities, as one list.
+
+The follow-up report counts this list and the page behind each figure shows it, so that a figure
+and its acts cannot differ.
+"""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+
+from crm.accompaniment.projections.files import accompaniments
+from crm.accompaniment.projections.interventions import interventions, tool_handovers
+from crm.accompaniment.projections.needs import needs
+from crm.accompaniment.projections.referrals import referrals
+from crm.activity.projections import activities
+from crm.event_store import Id, Rows
+
+KINDS = ("exchange", "need", "referral", "tool", "activity")
+PAGE = 50
+
+
+class Scope(NamedTuple):
+    """What a report is asked about: from a day to a day, both included, as known at an instant."""
+
+    pole_id: str
+    since: date
+    until: date
+    known_at: int | None = None
+    advisor_id: str = ""
+    action: str = ""
+    kind: str = ""
+    party_id: str = ""
+
+
+class Act(NamedTuple):
+    """One line of the list; `minutes` is None when nobody said, or when an act has no duration."""
+
+    kind: str
+    action: str | None
+    occurred_on: date
+    minutes: int | None
+    party_kind: str | None
+    party_id: str | None
+    accompaniment_id: str | None
+    subject_id: str
+    position: int
+    recorded_at: int
+
+
+class Line(NamedTuple):
+    """Acts of one kind under one action."""
+
+    action: str
+    kind: str
+    acts: int
+    minutes: int
+    untimed: int
+    """Exchanges whose duration is unknown."""
+
+
+def by_action(db: Connection, scope: Scope) -> list[Line]:
+    """How many acts and how many minutes, by action and kind; acts without action come first."""
+    a = _acts(scope).c
+    untimed = func.sum(
+        func.coalesce(cast((a.kind == "exchange") & a.minutes.is_(None), Integer), 0)
+    )
+    action = func.coalesce(a.action, "")
+    query = select(action, a.kind, func.count(), func.coalesce(func.sum(a.minutes), 0), untimed)
+    return [Line(*row) for row in db.execute(query.group_by(action, a.kind).order_by(action))]
+
+
+def parties_served(db: Connection, scope: Scope) -> dict[str, int]:
+    """By kind of party, how many different ones: someone met ten times counts once."""
+    a = _acts(scope).c
+    query = select(a.party_kind, func.count(a.party_id.distinct())).where(a.party_id.is_not(None))
+    return dict(db.execute(query.group_by(a.party_kind)).tuples().all())
+
+
+def list_acts(db: Connection, scope: Scope, page: int = 1) -> list[Act]:
+    """One page of the acts, latest first, and one more when there is a page after it."""
+    a = _acts(scope).c
+    query = select(*(a[name] for name in Act._fields)).order_by(
+        a.occurred_on.desc(), a.position.desc(), a.subject_id, a.kind
+    )
+    return [Act(*row) for row in db.execute(query.offset((page - 1) * PAGE).limit(PAGE + 1))]
+
+
+def count_acts(db: Connection, scope: Scope) -> int:
+    return db.scalar(select(func.count()).select_from(_acts(scope))) or 0
+
+
+def _acts(scope: Scope) -> Subquery:
+    wanted = [scope.kind] if scope.kind else KINDS
+    makers = {
+        "exchange": _exchanges,
+        "need": lambda s: _in_file(s, "need", needs, "need_id", "expressed_on"),
+        "referral": lambda s: _in_file(s, "referral", referrals, "referral_id", "made_on"),
+        "tool": lambda s: _in_file(s, "tool", tool_handovers, "accompaniment_id", "occurred_on"),
+        "activity": _activities,
+    }
+    return union_all(*(makers[kind](scope) for kind in wanted)).subquery("acts")
+
+
+def _exchanges(scope: Scope) -> Select[Any]:
+    c = interventions.c
+    columns = ("action", "occurred_on", "counted_minutes", "party_kind", "party_id")
+    query = select(
+        _kind("exchange"),
+        *(c[name].label(name.removeprefix("counted_")) for name in columns),
+        c.accompaniment_id,
+        c.act_id.label("subject_id"),
+        c.position,
+        c.recorded_at,
+    )
+    if scope.advisor_id:
+        query = query.where(c.advisor_id == scope.advisor_id)
+    return _within(query, scope, interventions, c.occurred_on)
+
+
+def _in_file(scope: Scope, kind: str, rows: Rows, key: str, day: str) -> Select[Any]:
+    """Acts told in a file; whoever answers for the file did them."""
+    c = rows.c
+    query = select(
+        _kind(kind),
+        c.action,
+        c[day].label("occurred_on"),
+        cast(null(), Integer).label("minutes"),
+        c.party_kind,
+        c.party_id,
+        c.accompaniment_id,
+        c[key].label("subject_id"),
+        c.position,
+        c.recorded_at,
+    )
+    if scope.advisor_id:
+        a = accompaniments.c
+        answered = select(a.accompaniment_id).where(
+            a.pole_id == scope.pole_id,
+            a.advisor_id == scope.advisor_id,
+            accompaniments.known(scope.known_at),
+        )
+        query = query.where(c.accompaniment_id.in_(answered))
+    return _within(query, scope, rows, c[day])
+
+
+def _activities(scope: Scope) -> Select[Any]:
+    """Activities are the whole team's: an advisor's own list leaves them out."""
+    c = activities.c
+    query = select(
+        _kind("activity"),
+        c.action,
+        c.occurred_on,
+        cast(null(), Integer).label("minutes"),
+        cast(null(), String).label("party_kind"),
+        cast(null(), Id).label("party_id"),
+        cast(null(), Id).label("accompaniment_id"),
+        c.activity_id.label("subject_id"),
+        c.position,
+        c.recorded_at,
+    )
+    if scope.advisor_id or scope.party_id:
+        query = query.where(literal(value=False))
+    return _within(query, scope, activities, c.occurred_on, has_party=False)
+
+
+def _kind(name: str) -> ColumnElement[str]:
+    return literal(name).label("kind")
+
+
+def _within(
+    query: Select[Any],
+    scope: Scope,
+    rows: Rows,
+    day: ColumnElement[Date],
+    *,
+    has_party: bool = True,
+) -> Select[Any]:
+    c = rows.c
+    query = query.where(
+        c.pole_id == scope.pole_id,
+        day.between(scope.since, scope.until),
+        rows.known(scope.known_at),
+    )
+    if scope.action:
+        query = query.where(c.action.startswith(scope.action))
+    if scope.party_id and has_party:
+        query = query.where(c.party_id == scope.party_id)
+    return query

@@ -1,0 +1,40 @@
+"""Which enterprises did we follow on a date? The denominator of every figure of succession."""
+
+from datetime import date
+
+from sqlalchemy import Boolean, Column, Connection, Date, Integer, select
+
+from crm.enterprise.domain.events import EnterpriseFollowed, EnterpriseReleased
+from crm.event_store.projections import Projection
+from crm.event_store.rows import Id, Operations, Rows
+
+follow_marks = Rows(
+    "follow_marks",
+    Column("enterprise_id", Id),
+    Column("version", Integer),
+    Column("followed", Boolean),
+    Column("occurred_on", Date),
+    key="enterprise_id version",
+    indexes=["pole_id occurred_on"],
+)
+follow_up = Projection("follow_up", follow_marks)
+
+
+@follow_up.on(EnterpriseFollowed, EnterpriseReleased)
+def _(event: EnterpriseFollowed | EnterpriseReleased) -> Operations:
+    yield follow_marks.insert(
+        enterprise_id=event.originator_id,
+        version=event.originator_version,
+        followed=isinstance(event, EnterpriseFollowed),
+        occurred_on=event.occurred_on,
+    )
+
+
+def followed_on(db: Connection, pole_id: str, on: date, known_at: int | None = None) -> set[str]:
+    """Ids of the enterprises followed that day: told so, and not released since."""
+    c = follow_marks.c
+    query = select(c.enterprise_id, c.followed).where(
+        c.pole_id == pole_id, c.occurred_on <= on, follow_marks.known(known_at)
+    )
+    last = dict(db.execute(query.order_by(c.occurred_on, c.version)).tuples().all())
+    return {enterprise_id for enterprise_id, followed in last.items() if followed}
