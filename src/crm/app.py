@@ -17,6 +17,7 @@ from crm.account.commands.passwords import Credentials, owasp_hasher
 from crm.event_store import EventStore, Projection, open_event_store
 from crm.event_store.commands import day_of
 from crm.history import projections as history_projections
+from crm.promoter import projections as promoter_projections
 from crm.settings import Settings
 from crm.site import templating
 from crm.site.assets import static_files
@@ -32,6 +33,7 @@ PAGES: list[type[Controller]] = [*account_pages.pages]
 PROJECTIONS: list[Projection] = [
     *account_projections.PROJECTIONS,
     *history_projections.PROJECTIONS,
+    *promoter_projections.PROJECTIONS,
 ]
 LARGEST_BODY = 4 * 1024 * 1024
 

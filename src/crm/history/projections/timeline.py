@@ -5,7 +5,7 @@ and a take-back have lines of their own; the line of their entry stays, and its 
 theirs, so that the event found there says how the entry now stands.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import Column, Date, Integer, String
@@ -48,7 +48,11 @@ RESTATING = (EntryCorrected, EntryTakenBack)
 class Chronicle(Projection):
     """Keeps the line of what is corrected or taken back, instead of letting the engine end it."""
 
-    def hear(self, event: Event) -> Iterator[Op]:
+    def hear_restated(
+        self,
+        event: Event,
+        before: Callable[[], list[Event]],
+    ) -> Iterator[Op]:
         if handler := self.handlers.get(type(event)):
             yield from handler(event)
 

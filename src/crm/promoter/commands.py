@@ -1,0 +1,193 @@
+"""Welcoming a promoter, following the project, and founding the enterprise it becomes."""
+
+from msgspec import field
+from msgspec.structs import replace
+
+from crm.enterprise.commands.checks import occurrence
+from crm.enterprise.domain.enterprise import Enterprise
+from crm.event_store.commands import Command, Desk
+from crm.event_store.events import Occurrence, new_id
+from crm.person.commands import RegisterPerson
+from crm.person.domain import Person, Role
+from crm.promoter.domain.events import NoticeMeans
+from crm.promoter.domain.promoter import Promoter
+from crm.promoter.domain.refusals import NobodyCarriesIt, NoticeNotGiven
+from crm.vocabulary import CoopType, LegalForm, Milestone, PartyRef, Territory
+
+
+class WelcomePromoter(Command, frozen=True, kw_only=True):
+    """A first conversation about a project, after the notice was given.
+
+    `names` are those of people not met before, as written; `person_ids` of people known already.
+    """
+
+    names: tuple[str, ...] = ()
+    person_ids: tuple[str, ...] = ()
+    notice: NoticeMeans | None = None
+    working_title: str = ""
+    idea: str = ""
+    territory: Territory | None = None
+    mrc: str | None = None
+    envisioned_form: LegalForm = "unknown"
+    promoter_id: str = field(default_factory=new_id)
+
+    def decide(self, desk: Desk) -> None:
+        """Raises NobodyCarriesIt, NoticeNotGiven, Unknown, DayAhead, DayTooEarly."""
+        names = [name for name in self.names if name.strip()]
+        if not names and not self.person_ids:
+            raise NobodyCarriesIt
+        if not self.notice:
+            raise NoticeNotGiven
+        known = tuple(desk.load(Person, id).id for id in self.person_ids)
+        welcomed = Promoter.welcome(
+            occurrence(desk, self),
+            persons=known + tuple(_met(desk, self, name) for name in names),
+            notice=self.notice,
+            working_title=self.working_title,
+            idea=self.idea,
+            territory=self.territory,
+            mrc=self.mrc,
+            envisioned_form=self.envisioned_form,
+            id=self.promoter_id,
+        )
+        desk.add(welcomed)
+
+
+class OnPromoter(Command, frozen=True, kw_only=True):
+    """What is said of one project of this pôle."""
+
+    promoter_id: str
+
+    def decide(self, desk: Desk) -> None:
+        """Raises Unknown, DayAhead, DayTooEarly, and what the rule of each command refuses."""
+        self.say(desk.load(Promoter, self.promoter_id), occurrence(desk, self), desk)
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        """The decision itself."""
+        raise NotImplementedError
+
+
+class DescribeProject(OnPromoter, frozen=True, kw_only=True):
+    """The project as it is understood from that day: all of it is said again."""
+
+    working_title: str = ""
+    idea: str = ""
+    envisioned_form: LegalForm = "unknown"
+    territory: Territory | None = None
+    mrc: str | None = None
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        promoter.describe(
+            by,
+            working_title=self.working_title,
+            idea=self.idea,
+            envisioned_form=self.envisioned_form,
+            territory=self.territory,
+            mrc=self.mrc,
+        )
+
+
+class WelcomeMember(OnPromoter, frozen=True, kw_only=True):
+    """Somebody joins the group, known already or under a name as written."""
+
+    person_id: str | None = None
+    name: str = ""
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        """Raises AlreadyMember, PersonUnnamed, Unknown."""
+        known = self.person_id and desk.load(Person, self.person_id).id
+        promoter.welcome_member(by, known or _met(desk, self, self.name))
+
+
+class PartWithMember(OnPromoter, frozen=True, kw_only=True):
+    """Somebody carries the project no more."""
+
+    person_id: str
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        promoter.part_with(by, self.person_id)
+
+
+class ReachMilestone(OnPromoter, frozen=True, kw_only=True):
+    """A milestone passed; money in cents."""
+
+    milestone: Milestone
+    cost_cents: int | None = None
+    jobs_planned: int | None = None
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        """Raises ProjectWithdrawn, MilestoneAlreadyReached."""
+        promoter.reach(
+            by, self.milestone, cost_cents=self.cost_cents, jobs_planned=self.jobs_planned
+        )
+
+
+class PausePromoter(OnPromoter, frozen=True, kw_only=True):
+    """The project waits."""
+
+    reason: str = ""
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        """Raises ProjectWithdrawn."""
+        promoter.pause(by, self.reason)
+
+
+class ResumePromoter(OnPromoter, frozen=True, kw_only=True):
+    """A paused or withdrawn project starts again."""
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        """Raises NotPaused."""
+        promoter.resume(by)
+
+
+class WithdrawPromoter(OnPromoter, frozen=True, kw_only=True):
+    """The project is given up."""
+
+    reason: str = ""
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        """Raises AlreadyFounded, ProjectWithdrawn."""
+        promoter.withdraw(by, self.reason)
+
+
+class FoundEnterprise(OnPromoter, frozen=True, kw_only=True):
+    """The project becomes an enterprise, which the pôle follows from that day; its NEQ may come
+    weeks later. Those who carry it are its founders."""
+
+    name: str
+    legal_form: LegalForm = "unknown"
+    coop_type: CoopType | None = None
+    enterprise_id: str = field(default_factory=new_id)
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        """Raises EnterpriseUnnamed, AlreadyFounded, ProjectWithdrawn."""
+        promoter.complete_founding(by, self.enterprise_id)
+        founding = replace(by, cause=f"{promoter.id}:{promoter.version}")
+        if "constitution" not in promoter.milestones:
+            promoter.reach(founding, "constitution")
+        enterprise = Enterprise.register(
+            founding,
+            self.name,
+            origin="promoter",
+            promoter_id=promoter.id,
+            id=self.enterprise_id,
+        )
+        desk.add(enterprise)
+        if self.legal_form != "unknown":
+            enterprise.constitute(founding, self.legal_form, self.coop_type)
+        enterprise.follow(founding)
+        holder = PartyRef(kind="enterprise", id=enterprise.id)
+        for person_id in sorted(promoter.persons):
+            desk.add(Role.assign(founding, person_id=person_id, holder=holder, kind="founder"))
+
+
+def _met(desk: Desk, said: Command, name: str) -> str:
+    """A person newly met under this name. Raises PersonUnnamed."""
+    met = RegisterPerson(
+        as_written=name,
+        met_through="promoter",
+        occurred_on=said.occurred_on,
+        occurred_precision=said.occurred_precision,
+    )
+    met.decide(desk)
+    return met.person_id
