@@ -122,6 +122,13 @@ def test_wrong_words_say_so_and_keep_the_name(client: TestClient[ASGIApp]) -> No
     assert "autre chose" not in answer.text
 
 
+def test_too_many_tries_are_told_to_wait(client: TestClient[ASGIApp]) -> None:
+    answers = [sign_in(client, "autre chose de long") for _ in range(TRIES_HERE + 1)]
+    assert [answer.status_code for answer in answers] == [422] * TRIES_HERE + [429]
+    assert answers[-1].headers["retry-after"] == "900"
+    assert "Attendez 15 minutes" in answers[-1].text
+
+
 def test_leaving_closes_the_session(client: TestClient[ASGIApp], store: EventStore) -> None:
     sign_in(client)
     token = token_of(client.get("/connexion", headers=HTML))

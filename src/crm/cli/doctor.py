@@ -25,7 +25,7 @@ def run(_said: Words) -> int:
         ("clés", lambda: _sealed(store)),
         ("vues", lambda: f"{len(PROJECTIONS)} vues"),
         ("pages", lambda: f"{len(litestar_app(settings, store).routes)} adresses"),
-        ("langue", lambda: _answers(store)),
+        ("moteur", lambda: _answers(store)),
     )
     return max([_ask(name, question) for name, question in questions])
 

@@ -8,7 +8,7 @@ from litestar.middleware.csrf import generate_csrf_token
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
-from crm.account.commands.passwords import Credentials, TooManyTries, WrongNameOrPassword
+from crm.account.commands.passwords import WINDOW, Credentials, TooManyTries, WrongNameOrPassword
 from crm.account.pages.sessions import COOKIE, LIFE, Sessions
 from crm.account.projections import accounts_that_sign_in
 from crm.event_store import EventStore
@@ -48,9 +48,13 @@ class DoorPages(Controller):
         settings: NamedDependency[Settings],
         credentials: NamedDependency[Credentials],
     ) -> Response[Any]:
-        account_id = _recognised(form, credentials, _place(request))
+        try:
+            account_id = _recognised(form, credentials, _place(request))
+        except TooManyTries as refusal:
+            form.refuse(refusal, "courriel")
+            return _door(form, store, settings, refusal.status)
         if account_id is None:
-            return _door(form, store, settings)
+            return _door(form, store, settings, 422)
         sessions: Sessions = request.app.state.sessions
         token = sessions.open(account_id, request.cookies.get(COOKIE))
         onward = Redirect(local_path(form.value("suite")), status_code=303)
@@ -88,12 +92,12 @@ class DoorPages(Controller):
         return back
 
 
-def _door(form: Form, store: EventStore, settings: Settings) -> Template:
+def _door(form: Form, store: EventStore, settings: Settings, status: int = 200) -> Template:
     shown = accounts_that_sign_in(store) if settings.demo else []
     shown = [account for account in shown if account[2].endswith(INVENTED)]
     context = {"form": form, "demo": shown, "demo_password": settings.demo_password}
-    status = 422 if form.failed else 200
-    return Template("account/door.html", context=context, status_code=status)
+    waiting = {"Retry-After": str(WINDOW)} if status == TooManyTries.status else {}
+    return Template("account/door.html", context=context, status_code=status, headers=waiting)
 
 
 def _recognised(form: Form, credentials: Credentials, place: str) -> str | None:
@@ -105,8 +109,8 @@ def _recognised(form: Form, credentials: Credentials, place: str) -> str | None:
         return None
     try:
         return credentials.check(name, password[:1000], place)
-    except (WrongNameOrPassword, TooManyTries) as refusal:
-        form.refuse(refusal, "courriel")
+    except WrongNameOrPassword as refusal:
+        form.refuse(refusal)
         return None
 
 
