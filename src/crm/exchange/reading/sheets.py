@@ -37,7 +37,10 @@ class _Shape(Struct, frozen=True):
 
 
 def read_sheets(book: Book, today: date) -> tuple[SheetRead, ...]:
-    """Every sheet of a file, each row under its titles with its fate; blank ones are left out. `today` bounds dates."""
+    """Every sheet of a file, each row under its titles with its fate; blank ones are left out.
+
+    `today` bounds dates.
+    """
     return tuple(read_sheet(sheet, today) for sheet in book.sheets)
 
 
