@@ -10,7 +10,9 @@ from litestar.di import NamedDependency, Provide
 from litestar.middleware import DefineMiddleware
 from litestar.types import ASGIApp
 
-from crm import account, history
+from crm import accompaniment, account, history
+from crm.accompaniment import pages as accompaniment_pages
+from crm.accompaniment import projections as accompaniment_projections
 from crm.account import pages as account_pages
 from crm.account import projections as account_projections
 from crm.account.commands.passwords import Credentials, owasp_hasher
@@ -27,11 +29,12 @@ from crm.site.menu import menu_of
 from crm.site.reader import Reader
 from crm.site.security import Guarded, csrf_config
 
-ROOMS: list[Path] = [Path(room.__path__[0]) for room in (account, history)]
+ROOMS: list[Path] = [Path(room.__path__[0]) for room in (accompaniment, account, history)]
 """Rooms with templates: `enterprise/record.html` is `crm/enterprise/templates/record.html`."""
-PAGES: list[type[Controller]] = [*account_pages.pages]
+PAGES: list[type[Controller]] = [*account_pages.pages, *accompaniment_pages.PAGES]
 PROJECTIONS: list[Projection] = [
     *account_projections.PROJECTIONS,
+    *accompaniment_projections.PROJECTIONS,
     *history_projections.PROJECTIONS,
     *promoter_projections.PROJECTIONS,
 ]
@@ -59,28 +62,11 @@ def create_app(settings: Settings, store: EventStore | None = None) -> ASGIApp:
 
 def litestar_app(settings: Settings, store: EventStore) -> Litestar:
     """The routes and what every handler may ask for."""
-    credentials = Credentials(store.engine, settings.secret, owasp_hasher())
-    sessions = account_pages.Sessions(store.engine)
-    credentials.prepare()
-    sessions.prepare()
     templates = templating.environment(ROOMS)
     made = Litestar(
         [health, static_files(), *PAGES],
-        dependencies={
-            "store": Provide(lambda: store, sync_to_thread=False),
-            "settings": Provide(lambda: settings, sync_to_thread=False),
-            "credentials": Provide(lambda: credentials, sync_to_thread=False),
-            "reader": Provide(_reader, sync_to_thread=False),
-            "form": Provide(sent_form),
-            "today": Provide(_today, sync_to_thread=False),
-        },
-        middleware=[
-            DefineMiddleware(
-                account_pages.Authentication,
-                exclude_from_auth_key="public",
-                exclude_http_methods=["OPTIONS"],
-            )
-        ],
+        dependencies=_dependencies(settings, store),
+        middleware=[DefineMiddleware(account_pages.Authentication, exclude_from_auth_key="public")],
         csrf_config=csrf_config(settings.secret, secure=settings.secure),
         exception_handlers=exception_handlers(),
         template_config=templating.template_config(templates),
@@ -88,18 +74,37 @@ def litestar_app(settings: Settings, store: EventStore) -> Litestar:
         openapi_config=None,
         logging_config=None,
     )
-    made.state.update(
-        store=store,
-        sessions=sessions,
-        reader_behind=account_pages.reader_behind,
-        reader_of=lambda account_id: account_projections.reader_of(store, account_id),
-        menu_counts=_nothing_counted,
-        today=lambda: day_of(store.clock()),
-    )
+    made.state.update(_state(store))
     templates.globals["today"] = made.state.today
     templates.globals["menu"] = menu_of(route.path for route in made.routes)
     templating.warm(templates)
     return made
+
+
+def _dependencies(settings: Settings, store: EventStore) -> dict[str, Provide]:
+    credentials = Credentials(store.engine, settings.secret, owasp_hasher())
+    credentials.prepare()
+    return {
+        "store": Provide(lambda: store, sync_to_thread=False),
+        "settings": Provide(lambda: settings, sync_to_thread=False),
+        "credentials": Provide(lambda: credentials, sync_to_thread=False),
+        "reader": Provide(_reader, sync_to_thread=False),
+        "form": Provide(sent_form),
+        "today": Provide(_today, sync_to_thread=False),
+    }
+
+
+def _state(store: EventStore) -> dict[str, Any]:
+    sessions = account_pages.Sessions(store.engine)
+    sessions.prepare()
+    return {
+        "store": store,
+        "sessions": sessions,
+        "reader_behind": account_pages.reader_behind,
+        "reader_of": lambda account_id: account_projections.reader_of(store, account_id),
+        "menu_counts": _nothing_counted,
+        "today": lambda: day_of(store.clock()),
+    }
 
 
 def _reader(request: Request[Reader, Any, Any]) -> Reader:
