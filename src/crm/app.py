@@ -16,9 +16,14 @@ from crm.accompaniment import projections as accompaniment_projections
 from crm.account import pages as account_pages
 from crm.account import projections as account_projections
 from crm.account.commands.passwords import Credentials, owasp_hasher
+from crm.activity import projections as activity_projections
+from crm.directory import projections as directory_projections
+from crm.ecosystem import projections as ecosystem_projections
+from crm.enterprise import projections as enterprise_projections
 from crm.event_store import EventStore, Projection, open_event_store
 from crm.event_store.commands import day_of
 from crm.history import projections as history_projections
+from crm.person import projections as person_projections
 from crm.promoter import projections as promoter_projections
 from crm.settings import Settings
 from crm.site import templating
@@ -36,6 +41,11 @@ PROJECTIONS: list[Projection] = [
     *account_projections.PROJECTIONS,
     *accompaniment_projections.PROJECTIONS,
     *history_projections.PROJECTIONS,
+    *activity_projections.PROJECTIONS,
+    *directory_projections.PROJECTIONS,
+    *ecosystem_projections.PROJECTIONS,
+    *enterprise_projections.PROJECTIONS,
+    *person_projections.PROJECTIONS,
     *promoter_projections.PROJECTIONS,
 ]
 LARGEST_BODY = 4 * 1024 * 1024
