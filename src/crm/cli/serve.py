@@ -1,5 +1,7 @@
 """`crm serve`: the pages, over HTTP."""
 
+import logging
+
 import uvicorn
 
 from crm.app import create_app
@@ -15,6 +17,7 @@ def describe(parser: FrenchParser) -> None:
 
 
 def run(said: Words) -> int:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     settings = Settings.read()
     host, port = said.hote or settings.host, said.port or settings.port
     print(f"Trame répond sur http://{host}:{port}", flush=True)

@@ -24,12 +24,17 @@ def _folded(text: str) -> str:
     return re.sub(r"[\s,.]+", " ", bare).strip()
 
 
+CLIPPED = {
+    "fev": 2, "mar": 3, "avr": 4, "apr": 4, "jun": 6, "jul": 7, "juil": 7, "aou": 8, "sep": 9,
+}  # fmt: skip
+
+
 def _month_names() -> dict[str, int]:
     names: dict[str, int] = {}
     for table in (*MONTHS.values(), *SHORT_MONTHS.values()):
         for n, name in enumerate(table, 1):
             names[_folded(name)] = n
-    return names | {"fev": 2, "avr": 4, "jul": 7, "juil": 7, "aou": 8, "sep": 9, "mar": 3, "jun": 6, "apr": 4}
+    return names | CLIPPED
 
 
 MONTH_NUMBERS = _month_names()

@@ -1,6 +1,7 @@
 """When something is refused or fails: a page in French, or a problem in JSON for a program."""
 
 import logging
+import traceback
 from http import HTTPStatus
 from typing import Any
 
@@ -119,7 +120,9 @@ def http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
 
 def unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     """A fault of ours: written in the log without what the person sent."""
-    log.error("%s %s failed", request.method, _route(request), exc_info=error)
+    trail = "".join(traceback.format_tb(error.__traceback__))
+    kind = type(error).__name__  # its message may quote what a person sent
+    log.error("%s %s failed: %s\n%s", request.method, _route(request), kind, trail)
     return _answer(request, 500, BY_STATUS[500])
 
 
