@@ -25,7 +25,13 @@ def lying_zip() -> bytes:
     return zipped(xl__workbook=b" " * 10_000_000)
 
 
+REPEATED = (
+    b'<table:table-row table:number-rows-repeated="9000000"><table:table-cell '
+    b'office:value-type="string" table:number-columns-repeated="9000"><text:p>a</text:p>'
+    b"</table:table-cell></table:table-row>"
+)
 REFUSED = {
+    "repeated": (zipped(content=REPEATED), files.FileTooLarge),
     "exe": (b"MZ\x90\x00\x03" + bytes(range(256)) * 4, files.FileNotATable),
     "pdf": (b"%PDF-1.7 abc", files.FileNotATable),
     "empty": (b"", files.FileEmpty),

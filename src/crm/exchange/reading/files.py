@@ -23,6 +23,13 @@ MOST_PARTS = 2_000
 MOST_CELLS = 4_000_000
 """Cells of the rectangle that a sheet spans, empty ones included."""
 CELL_AT = re.compile(rb'<c [^>]{0,40}?r="([A-Z]{1,3})(\d{1,7})"')
+ROW_REPEATED = re.compile(
+    rb'<table:table-row[^>]*?number-rows-repeated="(\d{1,9})"[^>]*>(.*?)</table:table-row>',
+    re.DOTALL,
+)
+CELLS_REPEATED = re.compile(
+    rb'<table:table-cell(?=[^>]*value-type)[^>]*?columns-repeated="(\d{1,9})"'
+)
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 ENCODINGS = ("utf-8-sig", "cp1252")
 
@@ -136,15 +143,27 @@ def _weigh(parts: zipfile.ZipFile) -> None:
     if len(names) > MOST_PARTS or sum(part.file_size for part in parts.infolist()) > left:
         raise FileTooLarge
     for part in parts.infolist():
-        width, height = 0, 0
+        width, height, repeated = 0, 0, 0
         for piece in _pieces(parts, part):
             left -= len(piece)
             if left < 0:
                 raise FileTooLarge
             for column, row in CELL_AT.findall(piece):
                 width, height = max(width, _column(column)), max(height, int(row))
-        if width * height > MOST_CELLS:
+            repeated += _repeated(piece)
+        if max(width * height, repeated) > MOST_CELLS:
             raise FileTooLarge
+
+
+def _repeated(piece: bytes) -> int:
+    """Cells with a value that an ODS says once and repeats; blank ones cost nothing."""
+    rows = (
+        int(times) * max(1, len(cells) // 30)
+        for times, cells in ROW_REPEATED.findall(piece)
+        if b"value-type" in cells
+    )
+    widest = max(map(int, CELLS_REPEATED.findall(piece)), default=0)
+    return sum(rows) + widest * piece.count(b"<table:table-row")
 
 
 def _pieces(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
