@@ -6,7 +6,7 @@ from typing import Any
 from litestar.response import Template
 from sqlalchemy import Connection
 
-from crm.accompaniment.pages.names import Party, advisors, all_named, names_of
+from crm.accompaniment.pages.names import Party, names_and_lists
 from crm.accompaniment.pages.noting import untitled
 from crm.accompaniment.pages.words import (
     MODE_ICONS,
@@ -16,7 +16,7 @@ from crm.accompaniment.pages.words import (
     REFERRAL_OUTCOMES,
     said,
 )
-from crm.accompaniment.projections.files import File, beneficiaries_of, file
+from crm.accompaniment.projections.files import File, file_with_parties
 from crm.accompaniment.projections.interventions import Intervention, in_file, tools_of
 from crm.accompaniment.projections.needs import needs_in
 from crm.accompaniment.projections.referrals import Referral, referrals_in
@@ -56,15 +56,15 @@ def _whole(
     store: EventStore, db: Connection, reader: Reader, id: str, limit: int
 ) -> dict[str, Any]:
     pole = reader.pole_id
-    if len(id) != 36 or not (known := file(db, pole, id)):
+    if len(id) != 36 or not (found := file_with_parties(db, pole, id)):
         raise Unknown
+    known, parties = found
     acts = in_file(db, pole, id, limit=limit)
     needs, steps = needs_in(db, pole, id), steps_in(db, pole, id)
     referrals, tools = referrals_in(db, pole, id), tools_of(db, pole, id)
-    results, parties = results_in(db, pole, id), beneficiaries_of(db, pole, id)
-    people, organisations, directory = _offered(store, db, pole)
-    ids = _ids(known, acts, referrals)
-    names = names_of(store, db, pole, (*ids, *(p.id for p in parties), *(t.tool_id for t in tools)))
+    results = results_in(db, pole, id)
+    ids = [*_ids(known, acts, referrals), *(p.id for p in parties), *(t.tool_id for t in tools)]
+    names, lists = names_and_lists(store, db, pole, ids, ("account", "organisation", "tool"))
     opened = _opener(store, known, acts, needs, steps, referrals, results)
     return {
         "known": known,
@@ -84,18 +84,10 @@ def _whole(
         "waiting": sum(one.state == "sent" for one in referrals),
         "tools": tools,
         "results": results,
-        "advisors": people,
-        "organisations": organisations,
-        "directory": directory,
+        "advisors": lists["account"],
+        "organisations": lists["organisation"],
+        "directory": lists["tool"],
     }
-
-
-def _offered(store: EventStore, db: Connection, pole: str) -> tuple[Any, Any, Any]:
-    return (
-        advisors(store, db, pole),
-        all_named(store, db, pole, "organisation"),
-        all_named(store, db, pole, "tool"),
-    )
 
 
 def _ids(known: File, acts: Iterable[Intervention], referrals: Iterable[Referral]) -> Iterable[str]:
@@ -118,15 +110,15 @@ def _opener(store: EventStore, known: File, *groups: Iterable[Any]) -> dict[str,
 
 
 def loop_of(one: Referral) -> list[tuple[str, Any, str]]:
-    """The four moments of a referral: name, day or words, and whether it is past, here, to come."""
-    answered, done = one.state != "sent", one.state in ("completed", "refused")
+    """The four moments of a referral: name, day, and whether it is past, here or to come."""
+    answered, done = one.state != "sent", one.state == "completed"
     answers = {"sent": N_("Réponse attendue"), "refused": N_("Refusée")}
-    answer = _(answers.get(one.state, N_("Acceptée")))
-    helped = "fait" if one.state == "completed" else "ici" if answered and not done else "vide"
+    taken = "fait" if done else "ici" if one.state == "accepted" else "vide"
     return [
         (_("Émise"), one.made_on, "fait"),
-        (answer, one.answered_on or one.chased_on, "fait" if answered else "ici"),
-        (_("Retour au pôle"), one.completed_on, helped),
+        (_(answers.get(one.state, N_("Acceptée"))), one.answered_on, "fait" if answered else "ici"),
+        (_("Prise en charge"), one.completed_on, taken),
+        (_("Retour au pôle"), one.completed_on, "fait" if done else "vide"),
     ]
 
 

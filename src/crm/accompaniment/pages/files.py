@@ -11,7 +11,7 @@ from litestar.response import Template
 from sqlalchemy import Connection
 
 from crm.accompaniment.pages.file_view import file_page
-from crm.accompaniment.pages.names import Party, advisors, names_of
+from crm.accompaniment.pages.names import Party, names_and_lists
 from crm.accompaniment.pages.noting import titles_of
 from crm.accompaniment.pages.words import OUTCOMES, said
 from crm.accompaniment.projections.files import Cursor, Filters, file_list
@@ -83,18 +83,18 @@ def _list(
     found, following = file_list(db, pole, filters, after=after)
     effort = effort_of(db, pole, [one.accompaniment_id for one in found])
     ids = [id for one in found for id in (one.party_id, one.advisor_id)]
-    names, titles = names_of(store, db, pole, ids), titles_of(store, found)
+    names, lists = names_and_lists(store, db, pole, ids, ("account",))
     said_so = {name: value for name, value in asked.items() if value}
     return {
         "files": [(one, Party(one.party_kind, one.party_id, names[one.party_id])) for one in found],
-        "titles": titles,
+        "titles": titles_of(store, found),
         "names": names,
         "effort": effort,
         "asked": asked,
         "form": Form.of(None, **asked),
         "first_page": after is None,
         "next_page": _next(said_so, following),
-        "advisors": advisors(store, db, pole),
+        "advisors": lists["account"],
         "states": [(code, _(name)) for code, name in STATE_NAMES],
         "actions": [(code, f"{code} · {action_name(code, short=True)}") for code in ACTIONS],
         "outcome": lambda code: said(OUTCOMES, code),

@@ -33,7 +33,7 @@ NAMED = (
     Named("account", "accounts", "account_id", "name", "identity"),
     Named("tool", "tools", "tool_id", "name"),
 )
-PARTIES = ("enterprise", "promoter", "organisation")
+Pairs = list[tuple[str, str]]
 
 
 class Party(NamedTuple):
@@ -66,27 +66,37 @@ class Names(dict[str, str]):
 
 def names_of(store: EventStore, db: Connection, pole_id: str, ids: Iterable[str | None]) -> Names:
     """The names of enterprises, organisations, promoters, accounts and tools, in one statement."""
-    wanted = sorted({id for id in ids if id})
-    if not wanted:
-        return Names()
-    parts = [_part(named).where(_rows(named).c[named.key].in_(wanted)) for named in NAMED]
-    here = [part.where(part.selected_columns.pole_id == pole_id) for part in parts]
-    rows = db.execute(union_all(*here)).all()
-    return Names(dict(zip((row.id for row in rows), _opened(store, rows), strict=True)))
+    return names_and_lists(store, db, pole_id, ids)[0]
 
 
-def advisors(store: EventStore, db: Connection, pole_id: str) -> list[tuple[str, str]]:
-    """(id, name) of the accounts of the pôle, by name."""
-    named = NAMED[3]
-    rows = db.execute(_part(named).where(_rows(named).c.pole_id == pole_id)).all()
-    return _by_name(zip((row.id for row in rows), _opened(store, rows), strict=True))
+def names_and_lists(
+    store: EventStore,
+    db: Connection,
+    pole_id: str,
+    ids: Iterable[str | None],
+    offered: Iterable[str] = (),
+) -> tuple[Names, dict[str, Pairs]]:
+    """The names behind these ids; and, by kind offered, (id, name) of all the pôle has, by name.
 
-
-def all_named(store: EventStore, db: Connection, pole_id: str, kind: str) -> list[tuple[str, str]]:
-    """(id, name) of what the pôle has of a kind (`tool`, `organisation`), by name."""
-    named = next(known for known in NAMED if known.kind == kind)
-    rows = db.execute(_part(named).where(_rows(named).c.pole_id == pole_id).limit(500)).all()
-    return _by_name(zip((row.id for row in rows), _opened(store, rows), strict=True))
+    Kinds are `account`, `organisation`, `tool`. One statement for both.
+    """
+    wanted, kinds = sorted({id for id in ids if id}), set(offered)
+    parts = []
+    for named in NAMED:
+        rows = _rows(named)
+        part = _part(named).where(rows.c.pole_id == pole_id)
+        if named.kind in kinds:
+            parts.append(part)
+        elif wanted:
+            parts.append(part.where(rows.c[named.key].in_(wanted)))
+    found = db.execute(union_all(*parts)).all() if parts else []
+    opened = _opened(store, found)
+    lists: dict[str, Pairs] = {kind: [] for kind in kinds}
+    for row, name in zip(found, opened, strict=True):
+        if row.kind in kinds:
+            lists[row.kind].append((row.id, name))
+    names = Names(zip((row.id for row in found), opened, strict=True))
+    return names, {kind: _by_name(pairs) for kind, pairs in lists.items()}
 
 
 def find_parties(
@@ -139,7 +149,7 @@ def _opened(store: EventStore, rows: Iterable[object]) -> list[str]:
     return [next(opened) if seal else name or "" for _id, seal, name in known]
 
 
-def _by_name(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _by_name(pairs: Iterable[tuple[str, str]]) -> Pairs:
     return sorted(pairs, key=lambda pair: fold(pair[1]))
 
 

@@ -9,7 +9,7 @@ from litestar.params import FromQuery
 from litestar.response import Template
 from sqlalchemy import Connection
 
-from crm.accompaniment.pages.names import all_named, find_parties
+from crm.accompaniment.pages.names import find_parties, names_and_lists
 from crm.accompaniment.pages.record_form import (
     DUE_DATES,
     DURATIONS,
@@ -116,9 +116,10 @@ def record_page(store: EventStore, reader: Reader, form: Form) -> Template:
     """The form of a meeting, with what is known of the party beside it."""
     with store.engine.connect() as db:
         subject = subject_of(store, db, reader, form, required=False)
+        lists = names_and_lists(store, db, reader.pole_id, (), ("tool", "organisation"))[1]
         context = _beside(store, db, reader, subject) | {
-            "tools": all_named(store, db, reader.pole_id, "tool"),
-            "organisations": all_named(store, db, reader.pole_id, "organisation"),
+            "tools": lists["tool"],
+            "organisations": lists["organisation"],
         }
     return Template(
         "accompaniment/record.html",

@@ -8,7 +8,7 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from crm.accompaniment.commands import OpenAccompaniment
-from crm.accompaniment.pages.names import advisors, party_of
+from crm.accompaniment.pages.names import names_and_lists, party_of
 from crm.accompaniment.pages.noting import author_of
 from crm.accompaniment.pages.record_form import UNBOUND, Subject, subject_of
 from crm.event_store import EventStore
@@ -81,11 +81,11 @@ def _command(form: Form, subject: Subject) -> OpenAccompaniment:
 def _page(store: EventStore, reader: Reader, form: Form) -> Template:
     with store.engine.connect() as db:
         subject = subject_of(store, db, reader, form, required=False)
-        people = advisors(store, db, reader.pole_id)
+        lists = names_and_lists(store, db, reader.pole_id, (), ("account",))[1]
     context = {
         "form": form,
         "subject": subject,
-        "advisors": people,
+        "advisors": lists["account"],
         "themes": choices("themes", but=("unknown",)),
         "actions": [(code, f"{code} · {action_name(code, short=True)}") for code in ACTIONS],
     }

@@ -111,14 +111,17 @@ def file(db: Connection, pole_id: str, id: str, known_at: int | None = None) -> 
     return File(*row) if row else None
 
 
-def beneficiaries_of(
+def file_with_parties(
     db: Connection, pole_id: str, id: str, known_at: int | None = None
-) -> list[PartyRef]:
-    """Everyone a file accompanies."""
-    c = beneficiaries.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, beneficiaries.known(known_at))
-    found = db.execute(select(c.party_kind, c.party_id).where(*mine)).all()
-    return [PartyRef(kind=kind, id=party) for kind, party in found]
+) -> tuple[File, list[PartyRef]] | None:
+    """One file and everyone it accompanies, in one statement; None when this pôle has none."""
+    c, b = accompaniments.c, beneficiaries.c
+    mine = (c.accompaniment_id == id, c.pole_id == pole_id, b.accompaniment_id == id)
+    known = (accompaniments.known(known_at), beneficiaries.known(known_at))
+    both = select(*_columns(), b.party_kind, b.party_id).where(*mine, *known)
+    rows = db.execute(both).all()
+    parties = [PartyRef(kind=row[-2], id=row[-1]) for row in rows]
+    return (File(*rows[0][:-2]), parties) if rows else None
 
 
 def files_of(

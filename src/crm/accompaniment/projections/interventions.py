@@ -62,6 +62,11 @@ class Intervention(NamedTuple):
     party_kind: str
     party_id: str
 
+    @property
+    def month(self) -> str:
+        """Year and month, to group what a page shows."""
+        return f"{self.occurred_on:%Y-%m}"
+
 
 class Handover(NamedTuple):
     """One tool given in a file."""
