@@ -42,6 +42,14 @@ class PlotReturned(Entry, frozen=True, kw_only=True):
     plot_id: str
 
 
+@stored("gardener.renamed.v1")
+class GardenerRenamed(Entry, frozen=True, kw_only=True):
+    """Said in a stream of its own, and seen on the plot she tends."""
+
+    plot_id: str
+    gardener: Annotated[str, Sealed("identity")]
+
+
 class PlotTaken(Refusal):
     sentence = "Cette parcelle est déjà prêtée."
 
@@ -63,6 +71,10 @@ class Garden(Aggregate, noun="garden"):
                 self.lent[event.plot_id] += f" {event.state}"
             case PlotReturned():
                 del self.lent[event.plot_id]
+
+
+class Gardener(Aggregate, noun="gardener"):
+    """Somebody who tends plots of any garden."""
 
 
 plots = Rows(
@@ -100,6 +112,11 @@ def _(event: PlotTended) -> Operations:
 @who_tends.on(PlotReturned)
 def _(event: PlotReturned) -> Operations:
     yield plots.end(event.plot_id)
+
+
+@who_tends.on(GardenerRenamed)
+def _(event: GardenerRenamed) -> Operations:
+    yield plots.change(event.plot_id, gardener=event.gardener)
 
 
 lines = Rows(
@@ -203,3 +220,34 @@ class TakeBack(Command, frozen=True, kw_only=True):
         if not isinstance(entry, Entry | EntryCorrected | EntryTakenBack):
             raise PlotTaken
         garden.take_back(desk.occurrence(self), entry, "Saisie deux fois")
+
+
+class RenameGardener(Command, frozen=True, kw_only=True):
+    gardener_id: str
+    plot_id: str
+    gardener: str
+
+    def decide(self, desk: Desk) -> None:
+        someone, by = desk.add(Gardener(self.gardener_id)), desk.occurrence(self)
+        someone.trigger(GardenerRenamed, by, plot_id=self.plot_id, gardener=self.gardener)
+
+
+class ForgetRenaming(Command, frozen=True, kw_only=True):
+    gardener_id: str
+
+    def decide(self, desk: Desk) -> None:
+        someone = desk.load(Gardener, self.gardener_id)
+        someone.take_back(desk.occurrence(self), someone.standing[1])
+
+
+class SwapPlots(Command, frozen=True, kw_only=True):
+    """Two gardens speak in turns."""
+
+    first: str
+    second: str
+
+    def decide(self, desk: Desk) -> None:
+        one, other, by = desk.add(Garden(self.first)), desk.add(Garden(self.second)), None
+        for n, garden in enumerate((one, other, one, other)):
+            by = by or desk.occurrence(self)
+            garden.trigger(GardenOpened, by, name=str(n))

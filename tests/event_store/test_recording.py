@@ -14,12 +14,14 @@ from event_store.conftest import Opening, Someone, states
 from event_store.garden import (
     Correct,
     Garden,
+    GardenOpened,
     LendPlot,
     OpenGarden,
     PlotTaken,
     PlotTended,
     RenumberTwice,
     ReturnPlot,
+    SwapPlots,
     TendPlot,
 )
 
@@ -174,6 +176,26 @@ def test_in_a_group_each_command_has_its_own_outcome(
     assert [o.repeated for o in outcomes if isinstance(o, Receipt)] == [True, False, True, False]
     assert states(store) == {plot: ("12", "sown"), other: ("14", "weeded")}
     assert [r.event.originator_version for r in store.stream(garden)] == [1, 2, 3, 4, 5]
+
+
+def test_what_a_refused_command_said_is_unsaid(
+    store: EventStore, someone: Someone, garden: str, plot: str
+) -> None:
+    lend = LendPlot(garden_id=garden, plot_id=plot, gardener_id=new_id())
+    tend = TendPlot(garden_id=garden, plot_id=plot, state="sown")
+    refused, done = store.handle_all([(lend, someone()), (tend, someone())])
+    assert isinstance(refused, PlotTaken)
+    assert isinstance(done, Receipt)
+    assert [type(r.event) for r in store.stream(garden)[2:]] == [PlotTended]
+
+
+def test_events_of_several_aggregates_keep_the_order_they_were_said_in(
+    store: EventStore, someone: Someone
+) -> None:
+    receipt = store.handle(SwapPlots(first=new_id(), second=new_id()), someone())
+    said = store.events(range(receipt.first, receipt.last + 1))
+    names = [recorded.event.name for recorded in said if isinstance(recorded.event, GardenOpened)]
+    assert names == ["0", "1", "2", "3"]
 
 
 def test_the_clock_dates_what_is_recorded_and_never_goes_back(

@@ -1,24 +1,31 @@
 """Corrections and take-backs: nothing is rewritten, and rows say what still stands."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 
 from crm.event_store import EventStore
 from crm.event_store.events import Aggregate, Occurrence, new_id
+from crm.event_store.rebuild import Builder
+from crm.event_store.sealing import ERASED
 from crm.refusal import StillNeeded, Superseded
 from event_store.conftest import Someone, states
 from event_store.garden import (
     Correct,
+    ForgetRenaming,
     Garden,
     LendPlot,
     PlotLent,
     PlotTended,
+    RenameGardener,
     ReturnPlot,
     TakeBack,
     TendPlot,
     lines,
+    plots,
 )
 
 
@@ -161,3 +168,55 @@ def test_a_plot_returned_then_lent_again(
     store.handle(lend, someone())
     store.handle(TakeBack(garden_id=garden, version=4), someone())
     assert states(store) == {}
+
+
+def _rename(store: EventStore, someone: Someone, plot: str, name: str) -> str:
+    gardener = new_id()
+    command = RenameGardener(gardener_id=gardener, plot_id=plot, gardener=name)
+    store.handle(command, someone())
+    return gardener
+
+
+def _gardener(store: EventStore, *subjects: str) -> str:
+    """The name on the only plot, sealed under one of these persons."""
+    with store.engine.connect() as db:
+        sealed, lent_to = db.execute(
+            select(plots.c.gardener, plots.c.gardener_id).where(plots.known())
+        ).one()
+    for subject in (*subjects, str(lent_to)):
+        with suppress(InvalidTag):
+            if (name := store.open(subject, "identity", sealed)) != ERASED:
+                return name
+    return ERASED
+
+
+def test_a_correction_leaves_what_another_stream_said(
+    store: EventStore, someone: Someone, garden: str, plot: str
+) -> None:
+    gardener = _rename(store, someone, plot, "Aline")
+    store.handle(Correct(garden_id=garden, version=2, values={"number": "21"}), someone())
+    assert _gardener(store, gardener) == "Aline"
+
+
+def test_what_another_stream_said_before_comes_back(
+    store: EventStore, someone: Someone, garden: str, plot: str
+) -> None:
+    first = _rename(store, someone, plot, "Aline")
+    second = _rename(store, someone, plot, "Berthe")
+    store.handle(ForgetRenaming(gardener_id=second), someone())
+    assert _gardener(store, first, second) == "Aline"
+    store.handle(ForgetRenaming(gardener_id=first), someone())
+    assert _gardener(store, first, second) == "Odile Vraisemblable"
+
+
+def test_a_row_comes_back_with_what_another_stream_said(
+    store: EventStore, someone: Someone, garden: str, plot: str
+) -> None:
+    gardener = _rename(store, someone, plot, "Aline")
+    store.handle(TakeBack(garden_id=garden, version=2), someone())
+    assert states(store) == {}
+    store.handle(TakeBack(garden_id=garden, version=3), someone())
+    assert _gardener(store, gardener) == "Aline"
+    before = store.checksums()
+    Builder(store.engine, page=2).rebuild(*store.projections)
+    assert store.checksums() == before

@@ -50,7 +50,7 @@ def restated(
     spoken = [entry for entry in (said.former, said.restated) if entry]
     places = {_place(op) for entry in spoken for op in _operations(handlers, entry)}
     then = standing(before)
-    if said.former:  # as the event itself tells it: what it left alone is then seen to be equal
+    if said.former and said.restated:  # as the correction tells it: what it left alone is equal
         then[said.entry_version] = said.former
     old = _told(handlers, then.values(), places)
     new = _told(handlers, standing([*before, event]).values(), places)
