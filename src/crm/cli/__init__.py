@@ -10,8 +10,17 @@ from crm.refusal import Refusal
 from crm.settings import SecretMissing
 from crm.site.languages import _
 
-MODULES = ("serve", "user", "rebuild", "doctor", "translate")
-"""A module is read only when its command is asked for or when the help names it."""
+MODULES = {
+    "serve": "serve",
+    "user": "user",
+    "import": "importing",
+    "reference": "reference",
+    "rebuild": "rebuild",
+    "doctor": "doctor",
+    "catalogue": "catalogue",
+    "translate": "translate",
+}
+"""By command, its module; it is read only when its command is asked for or its help is wanted."""
 
 
 class Command(Protocol):
@@ -29,8 +38,8 @@ def run(arguments: Sequence[str]) -> int:
     parser = FrenchParser(prog="crm", description="Trame, en ligne de commande.")
     kinds = parser.add_subparsers(dest="command", metavar="commande", required=True)
     commands: dict[str, Command] = {}
-    for name in MODULES:
-        module: Command = import_module(f"crm.cli.{name}")
+    for name, module_name in MODULES.items():
+        module: Command = import_module(f"crm.cli.{module_name}")
         commands[name] = module
         module.describe(kinds.add_parser(name, help=module.HELP, description=module.HELP))
     said = parser.parse_args(arguments, namespace=Words())

@@ -1,10 +1,14 @@
 """An account with its way in: what the command line and the demonstration both need."""
 
+from sqlalchemy import select
+
 from crm.account.commands.passwords import SHORTEST, Credentials, PasswordTooShort, owasp_hasher
 from crm.account.commands.people import OpenAccount, RegisterPole
+from crm.account.projections import accounts, poles
 from crm.event_store import EventStore
 from crm.event_store.commands import Author
 from crm.event_store.events import new_id
+from crm.refusal import N_, Refusal, Unknown
 from crm.vocabulary import AccessRole
 
 
@@ -34,6 +38,39 @@ def create_user(
     store.handle(opening, _author(pole, account_id))
     credentials.give(account_id, email, password)
     return account_id, pole
+
+
+class SeveralPoles(Refusal):
+    sentence = N_("Plusieurs pôles sont inscrits ici : dites lequel avec --pole.")
+    field = "pole"
+
+
+def pole_at_work(store: EventStore, pole_id: str | None = None) -> tuple[str, str]:
+    """The pôle an import works for, and the account that says what it says: one of the pôle's.
+
+    An empty house gets its pôle and an account that signs nobody in. Raises SeveralPoles, Unknown.
+    """
+    with store.engine.connect() as db:
+        found = [id for (id,) in db.execute(select(poles.c.id).where(poles.known()))]
+        if pole_id and pole_id not in found:
+            raise Unknown
+        if not found:
+            return _first_pole(store)
+        if not pole_id and len(found) > 1:
+            raise SeveralPoles
+        chosen = pole_id or found[0]
+        mine = (accounts.c.pole_id == chosen, accounts.known())
+        oldest = select(accounts.c.account_id).where(*mine).order_by(accounts.c.position)
+        return chosen, db.scalars(oldest.limit(1)).one()
+
+
+def _first_pole(store: EventStore) -> tuple[str, str]:
+    pole_id, account_id = new_id(), new_id()
+    author = _author(pole_id, account_id)
+    store.handle(RegisterPole(name="Mon pôle"), author)
+    opening = OpenAccount(name="Importation", may_sign_in=False, account_id=account_id)
+    store.handle(opening, _author(pole_id, account_id))
+    return pole_id, account_id
 
 
 def _author(pole_id: str, account_id: str) -> Author:
