@@ -30,5 +30,5 @@ def free_neq(desk: Desk, neq: str, enterprise_id: str) -> str:
     number = read_neq(neq)
     held = holder_of_neq(desk.db, desk.author.pole_id, number)
     if held and held[0] != enterprise_id:
-        raise NeqAlreadyHeld(name=held[1], other=held[0])
+        raise NeqAlreadyHeld(holder=held[1], holder_id=held[0])
     return number

@@ -2,21 +2,29 @@
 
 from datetime import date
 
+from msgspec import field
+
+from crm.directory.commands import ListTool
 from crm.directory.domain import Tool
 from crm.enterprise.commands.describing import OnEnterprise
 from crm.enterprise.domain.enterprise import Enterprise
 from crm.enterprise.domain.events import Quality, ToldBy
 from crm.event_store.commands import Desk
-from crm.event_store.events import Occurrence
+from crm.event_store.events import Occurrence, new_id
 from crm.vocabulary import Answer, Count, DepartureHorizon, RoleKind
 
 
 class AdoptTool(OnEnterprise, frozen=True, kw_only=True):
-    tool_id: str
+    """A tool of the directory; `new_tool` names one that is listed there at once."""
+
+    tool_id: str = field(default_factory=new_id)
     version: str = ""
+    new_tool: str = ""
 
     def say(self, enterprise: Enterprise, by: Occurrence, desk: Desk) -> None:
-        """Raises Unknown when the directory lists no such tool."""
+        """Raises ToolUnnamed, or Unknown when the directory lists no such tool."""
+        if self.new_tool:
+            ListTool(name=self.new_tool, tool_id=self.tool_id).decide(desk)
         tool = desk.load(Tool, self.tool_id)
         enterprise.adopt_tool(by, tool.id, self.version)
 

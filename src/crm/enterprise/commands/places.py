@@ -1,9 +1,42 @@
-"""Finding the MRC of an address."""
+"""Where an enterprise is: the MRC of an address, and the names of the MRC."""
 
+from functools import cache
+
+from msgspec.structs import replace
+
+from crm.enterprise.domain.refusals import MrcUnknown
 from crm.event_store.commands import Desk
+from crm.site.folding import fold
+from crm.territory.matching import Gazetteer, shipped_territories
+from crm.territory.reference import known_municipalities
 from crm.vocabulary import Address
 
 
-def placed(desk: Desk, address: Address) -> Address:  # noqa: ARG001
-    """The address with its MRC."""
-    return address
+def placed(desk: Desk, address: Address) -> Address:
+    """The address with the MRC and territory that its municipality means, when that is certain.
+    What was already recognised, or chosen by a person, is kept. Raises MrcUnknown."""
+    if address.mrc and not mrc_name(address.mrc):
+        raise MrcUnknown
+    if address.territory or not address.municipality:
+        return address
+    places = Gazetteer(known_municipalities(desk.db))
+    found = places.find_municipality(address.municipality, mrc=address.mrc or "")
+    if not found.mrc or (address.mrc and found.mrc.code != address.mrc):
+        return address
+    return replace(address, mrc=found.mrc.code, territory=found.territory)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {mrc.code: mrc.name for mrc in shipped_territories()}
+
+
+def mrc_name(code: str | None) -> str:
+    """The name of an MRC, or nothing."""
+    return _names().get(code or "", "")
+
+
+@cache
+def mrc_choices() -> tuple[tuple[str, str], ...]:
+    """(code, name) of every MRC, by name."""
+    return tuple(sorted(_names().items(), key=lambda mrc: fold(mrc[1])))

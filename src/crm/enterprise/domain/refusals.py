@@ -45,9 +45,9 @@ class PlanNotInForce(Refusal):
 
 
 class NeqAlreadyHeld(Refusal):
-    """`name` is the one that bears it, `other` its id."""
+    """`holder` is the name of the one that bears it, `holder_id` its id."""
 
-    sentence = N_("Ce NEQ est déjà celui de « {name} ». Vérifiez le numéro, ou ouvrez sa fiche.")
+    sentence = N_("Ce NEQ est déjà celui de « {holder} ». Vérifiez le numéro, ou ouvrez sa fiche.")
     field = "neq"
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import asdict
 from sqlalchemy import Column, Connection, Date, Integer, String, Text, select
 
 from crm.enterprise.domain.events import (
@@ -91,7 +92,7 @@ def _(event: EnterpriseConstituted) -> Operations:
 
 @what_was_said.on(EnterpriseLocated)
 def _(event: EnterpriseLocated) -> Operations:
-    yield from _value(event, "address", event.address)
+    yield from _value(event, "address", asdict(event.address))
 
 
 @what_was_said.on(EnterpriseClassified)

@@ -1,0 +1,19 @@
+"""The pages of enterprises."""
+
+from litestar import Controller
+
+from crm.enterprise.pages.describing import DescribingPages
+from crm.enterprise.pages.linking import LinkingPages
+from crm.enterprise.pages.listing import ListingPages
+from crm.enterprise.pages.portraits import PortraitPages
+from crm.enterprise.pages.record import RecordPages
+from crm.enterprise.pages.succession import SuccessionPages
+
+PAGES: list[type[Controller]] = [
+    ListingPages,
+    RecordPages,
+    DescribingPages,
+    PortraitPages,
+    SuccessionPages,
+    LinkingPages,
+]

@@ -1,0 +1,163 @@
+"""Adding a person in a role, and a tool that the enterprise uses as its own."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.response import Template
+
+from crm.directory.projections import tools_listed
+from crm.enterprise.commands import AdoptTool
+from crm.enterprise.pages.acting import (
+    AnyRequest,
+    Scene,
+    answered,
+    date_said,
+    form_page,
+    name_of,
+    refused,
+    when_said,
+)
+from crm.event_store import EventStore
+from crm.event_store.commands import day_of
+from crm.person.commands import AssignRole, EndRole
+from crm.refusal import N_
+from crm.site.folding import fold
+from crm.site.forms import Form
+from crm.site.labels import choices
+from crm.site.reader import Reader
+from crm.vocabulary import ROLE_KINDS, PartyRef
+
+ADDED = N_("Personne ajoutée.")
+ENDED = N_("Fin du rôle consignée.")
+ADOPTED = N_("Outil adopté consigné.")
+PERSON_MISSING = N_("Écrivez au moins une partie du nom de la personne.")
+TOOL_MISSING = N_("Écrivez le nom de l’outil que l’entreprise utilise.")
+IN_AN_ENTERPRISE = (
+    "direction", "board_chair", "board_officer", "board_member", "manager", "key_staff", "staff",
+    "contact", "founder", "volunteer", "transferor", "other",
+)  # fmt: skip
+
+
+class LinkingPages(Controller):
+    path = "/entreprises/{enterprise_id:uuid}"
+
+    @get("/personnes", sync_to_thread=True)
+    def person(
+        self,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        enterprise_id: UUID,
+    ) -> Template:
+        """Raises Unknown."""
+        id, today = str(enterprise_id), day_of(store.clock())
+        form = Form.of(today, role="contact", date=today.isoformat())
+        return _person_page(form, id, name_of(store, reader, id))
+
+    @post("/personnes", sync_to_thread=True)
+    def add_person(
+        self,
+        request: AnyRequest,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        form: NamedDependency[Form],
+        enterprise_id: UUID,
+    ) -> Response[Any]:
+        id = str(enterprise_id)
+        name = name_of(store, reader, id)
+        form.today = day_of(store.clock())
+        return answered(
+            Scene(request, store, reader, form),
+            _role_said(form, id),
+            lambda: _person_page(form, id, name),
+            f"/entreprises/{id}",
+            ADDED,
+        )
+
+    @post("/personnes/{role_id:uuid}/fin", sync_to_thread=True)
+    def end_role(
+        self,
+        request: AnyRequest,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        form: NamedDependency[Form],
+        enterprise_id: UUID,
+        role_id: UUID,
+    ) -> Response[Any]:
+        """The role is over from today; what is refused is said on the record."""
+        back = f"/entreprises/{enterprise_id}"
+        scene, command = Scene(request, store, reader, form), EndRole(role_id=str(role_id))
+        return answered(scene, command, lambda: refused(scene, back), back, ENDED)
+
+    @get("/outils", sync_to_thread=True)
+    def tool(
+        self,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        enterprise_id: UUID,
+    ) -> Template:
+        """Raises Unknown."""
+        id, today = str(enterprise_id), day_of(store.clock())
+        form = Form.of(today, date=today.isoformat())
+        return _tool_page(form, id, name_of(store, reader, id), _tools(store, reader))
+
+    @post("/outils", sync_to_thread=True)
+    def adopt_tool(
+        self,
+        request: AnyRequest,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        form: NamedDependency[Form],
+        enterprise_id: UUID,
+    ) -> Response[Any]:
+        """A tool of the directory, or a new one listed there at once."""
+        id = str(enterprise_id)
+        name, listed = name_of(store, reader, id), _tools(store, reader)
+        return answered(
+            Scene(request, store, reader, form),
+            _tool_said(form, listed, when_said(form, store, id)),
+            lambda: _tool_page(form, id, name, listed),
+            f"/entreprises/{id}",
+            ADOPTED,
+        )
+
+
+def _role_said(form: Form, id: str) -> AssignRole:
+    said = date_said(form)
+    given, family = form.text("prenom", 100), form.text("nom", 100)
+    if not (given or family):
+        form.fail("prenom", PERSON_MISSING)
+    kind: Any = form.choice("role", ROLE_KINDS, required=True) or "contact"
+    return AssignRole(
+        occurred_on=said.day,
+        occurred_precision=said.precision,
+        holder=PartyRef(kind="enterprise", id=id),
+        kind=kind,
+        title=form.text("titre", 120),
+        given_name=given,
+        family_name=family,
+    )
+
+
+def _tool_said(form: Form, listed: list[tuple[str, str]], when: dict[str, Any]) -> AdoptTool:
+    typed = form.text("outil", required=TOOL_MISSING)
+    known = next((id for id, name in listed if fold(name) == fold(typed)), None)
+    if known:
+        return AdoptTool(tool_id=known, **when)
+    return AdoptTool(new_tool=typed, **when)
+
+
+def _tools(store: EventStore, reader: Reader) -> list[tuple[str, str]]:
+    with store.engine.connect() as db:
+        return tools_listed(db, reader.pole_id, limit=500)
+
+
+def _person_page(form: Form, id: str, name: str) -> Template:
+    words = dict(choices("role_kinds"))
+    roles = [(kind, words[kind]) for kind in IN_AN_ENTERPRISE]
+    return form_page("person", form, id, name, roles=roles)
+
+
+def _tool_page(form: Form, id: str, name: str, tools: list[tuple[str, str]]) -> Template:
+    return form_page("tool", form, id, name, tools=tools)

@@ -1,0 +1,176 @@
+"""The list of enterprises, and the form that registers one."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from litestar.response import Template
+
+from crm.enterprise.commands import RegisterEnterprise
+from crm.enterprise.commands.places import mrc_choices, mrc_name
+from crm.enterprise.domain.neq import read_neq
+from crm.enterprise.domain.refusals import EnterpriseUnnamed, MrcUnknown
+from crm.enterprise.pages.acting import AnyRequest, Scene, date_said, handled
+from crm.enterprise.pages.words import capital, form_words, place_words
+from crm.enterprise.projections.listing import (
+    COUNTED,
+    Cursor,
+    Filters,
+    enterprise_count,
+    enterprise_list,
+    mrcs_present,
+)
+from crm.event_store import EventStore
+from crm.event_store.commands import day_of
+from crm.refusal import Refusal
+from crm.site.answers import is_htmx, see_other
+from crm.site.folding import fold
+from crm.site.forms import Form
+from crm.site.labels import choices
+from crm.site.languages import N_
+from crm.site.reader import Reader
+from crm.vocabulary import COOP_TYPES, LEGAL_FORMS, Address
+
+REGISTERED = N_("Entreprise inscrite.")
+LONGEST_SEARCH = 200
+
+
+class ListingPages(Controller):
+    path = "/entreprises"
+
+    @get(sync_to_thread=True)
+    def list(
+        self,
+        request: AnyRequest,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        q: FromQuery[str] = "",
+        mrc: FromQuery[str] = "",
+        forme: FromQuery[str] = "",
+        suivi: FromQuery[str] = "",
+        apres: FromQuery[str] = "",
+    ) -> Template:
+        """By name; a part of it alone when the reader is typing."""
+        asked = {"q": q[:LONGEST_SEARCH], "mrc": mrc, "forme": forme, "suivi": suivi}
+        context = _listed(store, reader, asked, apres) | {"asked": asked}
+        part = is_htmx(request) and request.headers.get("hx-target", "").endswith("liste")
+        name = "enterprise/list_results.html" if part else "enterprise/list.html"
+        return Template(name, context=context)
+
+    @get("/nouvelle", sync_to_thread=True)
+    def new(
+        self,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        nom: FromQuery[str] = "",
+    ) -> Template:
+        today = day_of(store.clock())
+        form = Form.of(today, nom=nom, suivre="oui", date=today.isoformat())
+        return _form_page(form)
+
+    @post("/nouvelle", sync_to_thread=True)
+    def register(
+        self,
+        request: AnyRequest,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        form: NamedDependency[Form],
+    ) -> Response[Any]:
+        form.today = day_of(store.clock())
+        command = _registration(form)
+        scene = Scene(request, store, reader, form)
+        if form.failed or handled(scene, command, otherwise="neq") is None:
+            return _form_page(form)
+        return see_other(request, f"/entreprises/{command.enterprise_id}", REGISTERED)
+
+
+def _listed(
+    store: EventStore, reader: Reader, asked: dict[str, str], cursor: str
+) -> dict[str, Any]:
+    followed = {"oui": True, "non": False}.get(asked["suivi"])
+    mrc = asked["mrc"] if asked["mrc"].isdigit() else ""
+    legal_form = asked["forme"] if asked["forme"] in LEGAL_FORMS else ""
+    filters = Filters(asked["q"], mrc[:3], legal_form, followed)
+    with store.engine.connect() as db:
+        found, after = enterprise_list(db, reader.pole_id, filters, after=_cursor(cursor))
+        count = enterprise_count(db, reader.pole_id, filters)
+        present = mrcs_present(db, reader.pole_id)
+    kept = {name: value for name, value in asked.items() if value}
+    following = urlencode(kept | {"apres": "|".join(after)}) if after else ""
+    return {
+        "found": found,
+        "count": count,
+        "many": count > COUNTED,
+        "filtered": bool(kept),
+        "started": bool(cursor),
+        "next": f"/entreprises?{following}" if following else "",
+        "first": f"/entreprises?{urlencode(kept)}",
+        "mrcs": sorted(((code, mrc_name(code)) for code in present), key=lambda m: fold(m[1])),
+        "may_write": reader.may_write,
+        "forms": choices("legal_forms"),
+        "form_words": lambda row: capital(form_words(row.legal_form, row.coop_type)),
+        "place_words": lambda row: place_words(row.municipality, row.mrc),
+    }
+
+
+def _cursor(text: str) -> Cursor | None:
+    name, _bar, id = text[:500].rpartition("|")
+    try:
+        return fold(name), str(UUID(id))
+    except ValueError:
+        return None
+
+
+def _registration(form: Form) -> RegisterEnterprise:
+    legal_form = form.choice("forme", LEGAL_FORMS)
+    coop_type = form.choice("type_coop", COOP_TYPES)
+    said = date_said(form)
+    return RegisterEnterprise(
+        occurred_on=said.day,
+        occurred_precision=said.precision,
+        name=form.text("nom", required=EnterpriseUnnamed.sentence),
+        neq=neq_of(form),
+        legal_form=legal_form,  # type: ignore[arg-type]  # `choice` answers one of these codes
+        coop_type=coop_type if legal_form == "cooperative" else None,  # type: ignore[arg-type]  # the same
+        address=address_of(form),
+        sector=form.text("secteur"),
+        mission=form.note("mission"),
+        website=form.text("site", 300),
+        follow=form.ticked("suivre"),
+    )
+
+
+def neq_of(form: Form) -> str:
+    """The ten digits, or nothing; what is wrong with them stands beside the field."""
+    typed = form.text("neq", 30)
+    try:
+        return read_neq(typed) if typed else ""
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return typed
+
+
+def address_of(form: Form) -> Address | None:
+    """The address typed, or None when every part of it is blank."""
+    lines, town = form.text("adresse"), form.text("municipalite", 100)
+    code = form.text("code_postal", 10)
+    mrc = form.choice(
+        "mrc", dict(mrc_choices()), required=MrcUnknown.sentence if form.value("mrc") else False
+    )
+    if not any((lines, town, code, mrc)):
+        return None
+    return Address(lines=lines, municipality=town, postal_code=code, mrc=mrc)
+
+
+def _form_page(form: Form) -> Template:
+    context = {
+        "form": form,
+        "forms": choices("legal_forms", but=("unknown",)),
+        "coop_types": choices("coop_types", but=("unknown",)),
+        "mrcs": mrc_choices(),
+    }
+    status = 422 if form.failed else 200
+    return Template("enterprise/new.html", context=context, status_code=status)
