@@ -42,7 +42,12 @@ enterprises = Rows(
     Column("origin", String(10)),
     Column("registered_on", Date),
     key="enterprise_id",
-    indexes=["pole_id search_text enterprise_id", "pole_id mrc search_text", "enterprise_id"],
+    indexes=[
+        "pole_id search_text enterprise_id",
+        "pole_id mrc search_text",
+        "pole_id neq",
+        "enterprise_id",
+    ],
     unique=["pole_id neq"],
 )
 enterprise_words = Rows(
