@@ -194,13 +194,20 @@ class EventStore:
 
     def _submission(self, events: Sequence[Event], author: Author) -> Submission:
         at = self._given_clock() if self._given_clock else None
-        return Submission(self.mapper.seal_all(events), author, at)
+        return Submission(events, author, at)
 
     def _record(self, submission: Submission) -> Receipt:
         if not submission.events:
             return Receipt(0, 0, self.clock())
-        self.recorder.append([submission])
+        self._append([submission])
         return _receipt(submission)
+
+    def _append(self, submissions: Sequence[Submission]) -> None:
+        """Sealed together: one transaction makes the keys of all the persons they name."""
+        sealed = iter(self.mapper.seal_all([e for s in submissions for e in s.events]))
+        for submission in submissions:
+            submission.events = list(islice(sealed, len(submission.events)))
+        self.recorder.append(submissions)
 
     def _decide(self, command: Command, author: Author, kept: dict[str, Aggregate]) -> Submission:
         desk = Desk(self, author, self.clock(), kept)
@@ -226,7 +233,7 @@ class EventStore:
                 done[author.command_id] = self._try(command, author, kept)
         decided = [s for s in done.values() if isinstance(s, Submission) and s.events]
         if decided:
-            self.recorder.append(decided)
+            self._append(decided)
         if any(submission.error for submission in decided):
             kept.clear()
         for n, (command, author) in enumerate(chunk):

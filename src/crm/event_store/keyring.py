@@ -98,7 +98,8 @@ class Keyring:
         with self._turn:
             self._age()
             unknown = {name for name in wanted if name not in self._latest}
-            self._read({subject for subject, _ in unknown})
+            if unknown:
+                self._read({subject for subject, _ in unknown})
             if missing := [name for name in unknown if name not in self._latest and making]:
                 with suppress(IntegrityError):  # made by another process: then one by one
                     self._make(missing)

@@ -29,8 +29,7 @@ class EventMapper(Mapper[str]):
 
     def seal_all(self, events: Sequence[Event]) -> list[Event]:
         """The stored form; the keys of the whole batch are fetched or made at once."""
-        if len(events) > 1:
-            self.keyring.hold(self._names(events))
+        self.keyring.hold(self._names(events))
         return [self.seal(event) for event in events]
 
     def seal(self, event: Event) -> Event:

@@ -49,8 +49,8 @@ class Submission:
 
     __slots__ = ("at", "author", "error", "events", "failed", "receipt")
 
-    def __init__(self, sealed: Sequence[Event], author: Author, at: int | None = None) -> None:
-        self.events, self.author, self.at = sealed, author, at
+    def __init__(self, events: Sequence[Event], author: Author, at: int | None = None) -> None:
+        self.events, self.author, self.at = events, author, at
         self.receipt: Receipt | None = None
         self.error: Exception | None = None
         self.failed: set[str] = set()
