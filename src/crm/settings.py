@@ -1,7 +1,9 @@
-"""The surroundings, read once: where the data is, what the secret is, who may come."""
+"""The surroundings, read once: where the data is, where the secrets are, who may come."""
 
+import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Self
@@ -9,63 +11,66 @@ from typing import Self
 from msgspec import Struct
 
 HERE = Path("var")
-
-
-class SecretMissing(RuntimeError):
-    """A served site has no secret of its own: set CRM_SECRET, at least 32 characters."""
+"""Where an office that configures nothing keeps its data: the folder it runs in."""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
     """Every value comes from the environment, under the name given beside it."""
 
     database: str = "sqlite:///var/trame.db"
-    """CRM_DATABASE: events, projections, sessions."""
+    """CRM_DATABASE_URL: events, projections, sessions."""
     keys: str = "sqlite:///var/cles.db"
-    """CRM_KEYS: keys of the sealed fields, in a place of their own."""
+    """CRM_KEYRING_URL: keys of the sealed fields, in a place with its own backups."""
     secret: str = ""
-    """CRM_SECRET: signs forms, digests sign-in names."""
+    """Signs forms, digests sign-in names. From the file named by CRM_SECRETS."""
     master_key: str = ""
-    """CRM_MASTER_KEY: wraps the keys of the sealed fields; derived from the secret when empty."""
+    """Wraps the keys of the sealed fields; the secret does when empty."""
     secure: bool = True
     """CRM_HTTPS: whether pages travel over HTTPS, so that cookies may too."""
     demo: bool = False
     """CRM_DEMO: an invented pôle, whose accounts the door shows."""
     demo_password: str = "trame-demo-2026"  # noqa: S105 - shown to all, opens invented data only
     host: str = "127.0.0.1"
+    """CRM_HOST."""
     port: int = 8000
+    """CRM_PORT."""
+    log: str = "INFO"
+    """CRM_LOG: from which level on things are logged."""
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
-        """Raises SecretMissing when a site without demonstration has no secret."""
+        """The environment; a first use draws the secrets into their file, for its owner alone."""
         said = {
             name: environ[variable]
             for name, variable in (
-                ("database", "CRM_DATABASE"),
-                ("keys", "CRM_KEYS"),
-                ("secret", "CRM_SECRET"),
-                ("master_key", "CRM_MASTER_KEY"),
-                ("demo_password", "CRM_DEMO_PASSWORD"),
+                ("database", "CRM_DATABASE_URL"),
+                ("keys", "CRM_KEYRING_URL"),
                 ("host", "CRM_HOST"),
+                ("log", "CRM_LOG"),
             )
             if environ.get(variable)
         }
+        if not said.keys() >= {"database", "keys"}:
+            HERE.mkdir(parents=True, exist_ok=True)
+        secrets = kept_secrets(Path(environ.get("CRM_SECRETS") or HERE / "secrets.json"))
         demo = environ.get("CRM_DEMO", "") not in ("", "0", "non")
-        said.setdefault("secret", kept_secret() if demo else "")
-        if len(said["secret"]) < 32:
-            raise SecretMissing
         return cls(
             **said,
+            secret=secrets["forms"],
+            master_key=secrets["keyring"],
             demo=demo,
             secure=environ.get("CRM_HTTPS", "0" if demo else "1") not in ("", "0", "non"),
             port=int(environ.get("CRM_PORT", "8000")),
         )
 
 
-def kept_secret(folder: Path = HERE) -> str:
-    """A secret drawn once for a demonstration and kept beside its data."""
-    path = folder / "secret"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(token_urlsafe(48), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+def kept_secrets(path: Path) -> dict[str, str]:
+    """Two secrets drawn once, read by the owner of the file alone. Losing the file loses every
+    sealed field: it is backed up apart from the databases."""
+    with suppress(FileExistsError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        drawn = {"forms": token_urlsafe(48), "keyring": token_urlsafe(48)}
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            json.dump(drawn, file)
+    kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return kept

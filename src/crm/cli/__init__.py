@@ -7,11 +7,11 @@ from typing import Protocol
 
 from crm.cli.words import FrenchParser, Words
 from crm.refusal import Refusal
-from crm.settings import SecretMissing
 from crm.site.languages import _
 
 MODULES = {
     "serve": "serve",
+    "demo": "demo",
     "user": "user",
     "import": "importing",
     "reference": "reference",
@@ -47,6 +47,4 @@ def run(arguments: Sequence[str]) -> int:
         return commands[said.command].run(said)
     except Refusal as refusal:
         print(_(refusal.sentence, **refusal.values), file=sys.stderr)
-    except SecretMissing:
-        print("CRM_SECRET doit compter au moins 32 caractères.", file=sys.stderr)
     return 1
