@@ -29,7 +29,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """CRM_HTTPS: whether pages travel over HTTPS, so that cookies may too."""
     demo: bool = False
     """CRM_DEMO: an invented pôle, whose accounts the door shows."""
-    demo_password: str = "trame-demo-2026"  # noqa: S105 - shown to all, opens invented data only
+    demo_password: str = "trame-demo-2026"
     host: str = "127.0.0.1"
     """CRM_HOST."""
     port: int = 8000
