@@ -10,7 +10,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.middleware import DefineMiddleware
 from litestar.types import ASGIApp
 
-from crm import accompaniment, account, history
+from crm import accompaniment, account, enterprise, history, indicator
 from crm.accompaniment import pages as accompaniment_pages
 from crm.accompaniment import projections as accompaniment_projections
 from crm.account import pages as account_pages
@@ -19,10 +19,14 @@ from crm.account.commands.passwords import Credentials, owasp_hasher
 from crm.activity import projections as activity_projections
 from crm.directory import projections as directory_projections
 from crm.ecosystem import projections as ecosystem_projections
+from crm.enterprise import pages as enterprise_pages
 from crm.enterprise import projections as enterprise_projections
 from crm.event_store import EventStore, Projection, open_event_store
 from crm.event_store.commands import day_of
+from crm.history import pages as history_pages
 from crm.history import projections as history_projections
+from crm.indicator import pages as indicator_pages
+from crm.indicator import projections as indicator_projections
 from crm.person import projections as person_projections
 from crm.promoter import projections as promoter_projections
 from crm.settings import Settings
@@ -34,9 +38,17 @@ from crm.site.menu import menu_of
 from crm.site.reader import Reader
 from crm.site.security import Guarded, csrf_config
 
-ROOMS: list[Path] = [Path(room.__path__[0]) for room in (accompaniment, account, history)]
+ROOMS: list[Path] = [
+    Path(room.__path__[0]) for room in (accompaniment, account, enterprise, history, indicator)
+]
 """Rooms with templates: `enterprise/record.html` is `crm/enterprise/templates/record.html`."""
-PAGES: list[type[Controller]] = [*account_pages.pages, *accompaniment_pages.PAGES]
+PAGES: list[type[Controller]] = [
+    *account_pages.pages,
+    *accompaniment_pages.PAGES,
+    *enterprise_pages.PAGES,
+    *history_pages.PAGES,
+    *indicator_pages.PAGES,
+]
 PROJECTIONS: list[Projection] = [
     *account_projections.PROJECTIONS,
     *accompaniment_projections.PROJECTIONS,
@@ -45,6 +57,7 @@ PROJECTIONS: list[Projection] = [
     *directory_projections.PROJECTIONS,
     *ecosystem_projections.PROJECTIONS,
     *enterprise_projections.PROJECTIONS,
+    *indicator_projections.PROJECTIONS,
     *person_projections.PROJECTIONS,
     *promoter_projections.PROJECTIONS,
 ]
