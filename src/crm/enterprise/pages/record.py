@@ -20,7 +20,7 @@ from crm.enterprise.pages.words import (
     postal,
     value_words,
 )
-from crm.enterprise.projections.succession import Succession, succession_of
+from crm.enterprise.projections.succession import Succession, latest_portrait, succession_of
 from crm.enterprise.projections.tools import tools_used
 from crm.enterprise.projections.values import Value, values_of
 from crm.event_store import EventStore
@@ -39,6 +39,7 @@ class Known(Struct):
     values: dict[str, Value]
     today: dict[str, Value]
     succession: Succession
+    jobs_today: int | None
     people: list[Holder]
     files: list[File]
     tools: list[Any]
@@ -81,10 +82,13 @@ def _known(
     values = values_of(db, pole_id, id, moment.until, at) if moment.past else today
     if "name" not in today:
         raise Unknown
+    succession = succession_of(db, pole_id, id, on, at)
+    now = latest_portrait(db, pole_id, id, moment.today) if moment.past else succession.portrait
     return Known(
         values=values,
         today=today,
-        succession=succession_of(db, pole_id, id, on, at),
+        succession=succession,
+        jobs_today=(now or {}).get("headcount"),
         people=people_of(db, pole_id, id, on, at),
         files=files_of(db, pole_id, id, at),
         tools=tools_used(db, pole_id, id, on, at),
@@ -110,6 +114,7 @@ def _shown(
         "facts": _facts(known),
         "headcount": (known.succession.portrait or {}).get("headcount"),
         "portrait": known.succession.portrait,
+        "jobs_changed": (known.succession.portrait or {}).get("headcount") != known.jobs_today,
         "people": _people(store, known.people),
         "files": _files(store, known.files, moment),
         "tools": known.tools,
@@ -129,6 +134,8 @@ def _facts(known: Known) -> list[dict[str, Any]]:
     facts = []
     for field in FIELDS[1:]:
         value, now = known.values.get(field), known.today.get(field)
+        place = value.value if value and field == "address" else {}
+        mrc = mrc_name(place.get("mrc"))
         facts.append(
             {
                 "field": field,
@@ -136,10 +143,8 @@ def _facts(known: Known) -> list[dict[str, Any]]:
                 "words": value_words(field, value.value) if value else "",
                 "since": value,
                 "changed": (value and value.value) != (now and now.value),
-                "mrc": mrc_name(value.value.get("mrc")) if value and field == "address" else "",
-                "postal": postal(value.value.get("postal_code", ""))
-                if value and field == "address"
-                else "",
+                "mrc": "" if mrc == place.get("municipality") else mrc,
+                "postal": postal(place.get("postal_code", "")),
             }
         )
     return facts

@@ -180,11 +180,18 @@ def succession_of(
 ) -> Succession:
     """What is known on a day, in four queries."""
     return Succession(
-        _latest(db, portraits, pole_id, enterprise_id, on, known_at),
+        latest_portrait(db, pole_id, enterprise_id, on, known_at),
         _latest(db, boards, pole_id, enterprise_id, on, known_at),
         _departures(db, pole_id, enterprise_id, on, known_at),
         plan_in_force(db, pole_id, enterprise_id, on, known_at),
     )
+
+
+def latest_portrait(
+    db: Connection, pole_id: str, enterprise_id: str, on: date, known_at: int | None = None
+) -> dict[str, Any] | None:
+    """The last portrait of the workforce told by a day, or None."""
+    return _latest(db, portraits, pole_id, enterprise_id, on, known_at)
 
 
 def _latest(
