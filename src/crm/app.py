@@ -10,7 +10,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.middleware import DefineMiddleware
 from litestar.types import ASGIApp
 
-from crm import accompaniment, account, enterprise, history, indicator
+from crm import accompaniment, account, enterprise, history, indicator, promoter
 from crm.accompaniment import pages as accompaniment_pages
 from crm.accompaniment import projections as accompaniment_projections
 from crm.account import pages as account_pages
@@ -28,6 +28,7 @@ from crm.history import projections as history_projections
 from crm.indicator import pages as indicator_pages
 from crm.indicator import projections as indicator_projections
 from crm.person import projections as person_projections
+from crm.promoter import pages as promoter_pages
 from crm.promoter import projections as promoter_projections
 from crm.settings import Settings
 from crm.site import templating
@@ -39,7 +40,8 @@ from crm.site.reader import Reader
 from crm.site.security import Guarded, csrf_config
 
 ROOMS: list[Path] = [
-    Path(room.__path__[0]) for room in (accompaniment, account, enterprise, history, indicator)
+    Path(room.__path__[0])
+    for room in (accompaniment, account, enterprise, history, indicator, promoter)
 ]
 """Rooms with templates: `enterprise/record.html` is `crm/enterprise/templates/record.html`."""
 PAGES: list[type[Controller]] = [
@@ -47,6 +49,7 @@ PAGES: list[type[Controller]] = [
     *accompaniment_pages.PAGES,
     *enterprise_pages.PAGES,
     *history_pages.PAGES,
+    *promoter_pages.PAGES,
     *indicator_pages.PAGES,
 ]
 PROJECTIONS: list[Projection] = [

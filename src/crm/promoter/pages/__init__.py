@@ -1,0 +1,10 @@
+"""The pages of projects on their way to becoming enterprises."""
+
+from litestar import Controller
+
+from crm.promoter.pages.deeds import DeedPages
+from crm.promoter.pages.listing import ListingPages
+from crm.promoter.pages.record import RecordPages
+from crm.promoter.pages.welcoming import WelcomePages
+
+PAGES: list[type[Controller]] = [ListingPages, WelcomePages, RecordPages, DeedPages]

@@ -1,0 +1,216 @@
+"""What is done with a project: each its own form, read into one command."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Template
+
+from crm.enterprise.commands.places import mrc_choices
+from crm.event_store import EventStore
+from crm.event_store.commands import day_of
+from crm.promoter.commands import (
+    DescribeProject,
+    FoundEnterprise,
+    OnPromoter,
+    PartWithMember,
+    PausePromoter,
+    ReachMilestone,
+    ResumePromoter,
+    WelcomeMember,
+    WithdrawPromoter,
+)
+from crm.promoter.pages.reading import carriers, may_write, project_of, titles
+from crm.promoter.pages.words import DEEDS, forms, milestone_choices
+from crm.promoter.projections import Project, milestones_of
+from crm.refusal import N_, Refusal, Unknown
+from crm.site.answers import see_other
+from crm.site.forms import Form
+from crm.site.labels import choices
+from crm.site.languages import _
+from crm.site.reader import Reader
+from crm.vocabulary import MILESTONES
+
+When = dict[str, Any]
+WHICH = N_("Choisissez le jalon franchi.")
+WHO = N_("Écrivez le nom de la personne qui se joint au groupe.")
+FORM = N_("Choisissez la forme juridique; « autre forme » convient en attendant.")
+PEOPLE = N_("Choisissez la personne qui quitte le groupe.")
+
+
+class Deed(NamedTuple):
+    """One form: its title, its button, how it is read, and what is said once done."""
+
+    title: str
+    button: str
+    read: Callable[[Form, When], OnPromoter]
+    done: str
+
+
+def _milestone(form: Form, when: When) -> OnPromoter:
+    milestone: Any = form.choice("jalon", MILESTONES, required=WHICH)
+    return ReachMilestone(
+        milestone=milestone,
+        cost_cents=form.cents("cout"),
+        jobs_planned=form.number("emplois", 0, 10_000),
+        **when,
+    )
+
+
+def _description(form: Form, when: When) -> OnPromoter:
+    envisioned: Any = form.choice("forme", [code for code, _w in forms()]) or "unknown"
+    return DescribeProject(
+        working_title=form.text("titre"),
+        idea=form.note("idee"),
+        envisioned_form=envisioned,
+        mrc=form.choice("mrc", [code for code, _name in mrc_choices()]),
+        **when,
+    )
+
+
+def _member(form: Form, when: When) -> OnPromoter:
+    return WelcomeMember(name=form.text("personne", required=WHO), **when)
+
+
+def _departure(form: Form, when: When) -> OnPromoter:
+    return PartWithMember(person_id=form.text("personne", 36, required=PEOPLE), **when)
+
+
+def _pause(form: Form, when: When) -> OnPromoter:
+    return PausePromoter(reason=form.note("motif"), **when)
+
+
+def _resumption(_form: Form, when: When) -> OnPromoter:
+    return ResumePromoter(**when)
+
+
+def _withdrawal(form: Form, when: When) -> OnPromoter:
+    return WithdrawPromoter(reason=form.note("motif"), **when)
+
+
+def _founding(form: Form, when: When) -> OnPromoter:
+    legal: Any = form.choice("forme", [code for code, _w in forms()], required=FORM) or "unknown"
+    coop: Any = form.choice("type_coop", [code for code, _w in choices("coop_types")])
+    name = form.text("nom")
+    kind = coop if legal == "cooperative" else None
+    return FoundEnterprise(name=name, legal_form=legal, coop_type=kind, **when)
+
+
+ALL = {
+    "jalon": Deed(N_("Franchir un jalon"), N_("Consigner le jalon"), _milestone, "milestone"),
+    "decrire": Deed(
+        N_("Décrire le projet"), N_("Consigner la description"), _description, "described"
+    ),
+    "membres": Deed(N_("Ajouter un membre"), N_("Ajouter au groupe"), _member, "member"),
+    "depart": Deed(N_("Départ du groupe"), N_("Consigner le départ"), _departure, "left"),
+    "suspendre": Deed(N_("Suspendre la démarche"), N_("Suspendre la démarche"), _pause, "paused"),
+    "reprendre": Deed(
+        N_("Reprendre la démarche"), N_("Reprendre la démarche"), _resumption, "resumed"
+    ),
+    "abandonner": Deed(
+        N_("Abandonner la démarche"), N_("Abandonner la démarche"), _withdrawal, "withdrawn"
+    ),
+    "fonder": Deed(N_("Fonder l’entreprise"), N_("Fonder l’entreprise"), _founding, "founded"),
+}
+"""By the last word of the address."""
+
+
+class DeedPages(Controller):
+    path = "/projets/{promoter_id:uuid}/{deed:str}"
+
+    @get(sync_to_thread=True)
+    def form(
+        self,
+        promoter_id: FromPath[UUID],
+        deed: FromPath[str],
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+    ) -> Template:
+        """Raises Unknown, PermissionDeniedException."""
+        may_write(reader)
+        with store.engine.connect() as db:
+            found = project_of(db, reader, promoter_id)
+        return _page(store, reader, found, _known(deed), _first(store, found))
+
+    @post(sync_to_thread=True, status_code=200)
+    def record(
+        self,
+        promoter_id: FromPath[UUID],
+        deed: FromPath[str],
+        request: Request[Any, Any, Any],
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        form: NamedDependency[Form],
+    ) -> Response[Any] | Template:
+        may_write(reader)
+        word = _known(deed)
+        with store.engine.connect() as db:
+            found = project_of(db, reader, promoter_id)
+        form.today = day_of(store.clock())
+        command = ALL[word].read(form, _when(form, found.promoter_id))
+        if form.failed:
+            return _page(store, reader, found, word, form)
+        try:
+            store.handle(command, reader.author(form.command_id))
+        except Unknown:
+            raise
+        except Refusal as refusal:
+            form.refuse(refusal)
+            return _page(store, reader, found, word, form, refusal.status)
+        return see_other(request, f"/projets/{found.promoter_id}", DEEDS[ALL[word].done])
+
+
+def _known(deed: str) -> str:
+    if deed not in ALL:
+        raise NotFoundException
+    return deed
+
+
+def _when(form: Form, promoter_id: str) -> When:
+    said = form.date_read("date")
+    when: When = {"promoter_id": promoter_id}
+    if said:
+        when |= {"occurred_on": said.day, "occurred_precision": said.precision}
+    return when
+
+
+def _first(store: EventStore, found: Project) -> Form:
+    """The form as first shown: the project as it stands, today's date."""
+    id, today = found.promoter_id, day_of(store.clock())
+    title, idea = store.open_many([(id, "identity", found.working_title), (id, "note", found.idea)])
+    known = {"mrc": found.mrc, "forme": found.envisioned_form, "titre": title, "idee": idea}
+    return Form.of(today, date=today.isoformat(), nom=title, **known)
+
+
+def _page(
+    store: EventStore,
+    reader: Reader,
+    found: Project,
+    word: str,
+    form: Form,
+    status: int = 422,
+) -> Template:
+    deed, id = ALL[word], found.promoter_id
+    with store.engine.connect() as db:
+        reached = {m.milestone for m in milestones_of(db, reader.pole_id, id)}
+        people = carriers(store, db, reader, [id])[id]
+    context = {
+        "form": form,
+        "deed": word,
+        "deed_title": _(deed.title),
+        "button": _(deed.button),
+        "title": titles(store, [found])[id],
+        "path": f"/projets/{id}",
+        "milestones": [m for m in milestone_choices() if m[0] not in reached],
+        "people": [(c.person_id, c.name) for c in people if not c.member.left_on],
+        "mrcs": mrc_choices(),
+        "forms": forms(),
+        "coop_types": choices("coop_types"),
+    }
+    return Template(
+        "promoter/deed.html", context=context, status_code=status if form.failed else 200
+    )

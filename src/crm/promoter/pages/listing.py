@@ -1,0 +1,73 @@
+"""The projects on their way: by state and by milestone, the last welcomed first."""
+
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from litestar.response import Template
+
+from crm.enterprise.commands.places import mrc_name
+from crm.event_store import EventStore
+from crm.promoter.pages.reading import carriers, titles
+from crm.promoter.pages.words import BADGES, STATES, milestone_choices, states
+from crm.promoter.projections import Project, counts_by_state, projects
+from crm.site.languages import _
+from crm.site.reader import Reader
+from crm.vocabulary import MILESTONES
+
+A_PAGE = 50
+
+
+class ListingPages(Controller):
+    @get("/projets", sync_to_thread=True)
+    def projects(
+        self,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        etat: FromQuery[str] = "active",
+        jalon: FromQuery[str] = "",
+        avant: FromQuery[str] = "",
+    ) -> Template:
+        state = etat if etat in STATES else ""
+        milestone = jalon if jalon in (*MILESTONES, "none") else ""
+        with store.engine.connect() as db:
+            before = _cursor(avant)
+            found = projects(db, reader.pole_id, state, milestone, before, A_PAGE + 1)
+            shown = found[:A_PAGE]
+            counts = counts_by_state(db, reader.pole_id)
+            people = carriers(store, db, reader, [p.promoter_id for p in shown])
+        asked = {"etat": etat, "jalon": milestone}
+        more = urlencode({**asked, "avant": _written(shown[-1])}) if len(found) > A_PAGE else ""
+        return Template(
+            "promoter/list.html",
+            context={
+                "projects": shown,
+                "titles": titles(store, shown),
+                "people": people,
+                "counts": counts,
+                "total": sum(counts.values()),
+                "states": states(),
+                "badges": BADGES,
+                "milestones": [*milestone_choices(), ("none", _("aucun jalon"))],
+                "asked": {"etat": state, "jalon": milestone},
+                "next": f"/projets?{more}" if more else "",
+                "first": "" if not before else f"/projets?{urlencode(asked)}",
+                "mrc_name": mrc_name,
+                "writable": reader.may_write,
+            },
+        )
+
+
+def _cursor(text: str) -> tuple[date, str] | None:
+    day, _point, id = text.partition(".")
+    try:
+        return date.fromisoformat(day), str(UUID(id))
+    except ValueError:
+        return None
+
+
+def _written(last: Project) -> str:
+    return f"{last.welcomed_on.isoformat()}.{last.promoter_id}"

@@ -1,0 +1,85 @@
+"""Welcoming a project: the notice first, then six fields."""
+
+from typing import Any
+
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.response import Template
+
+from crm.enterprise.commands.places import mrc_choices
+from crm.event_store import EventStore
+from crm.event_store.commands import day_of
+from crm.promoter.commands import WelcomePromoter
+from crm.promoter.pages.reading import may_write
+from crm.promoter.pages.words import DEEDS, NOTICE, NOTICES, forms
+from crm.refusal import N_, Refusal
+from crm.site.answers import see_other
+from crm.site.forms import Form
+from crm.site.languages import _
+from crm.site.reader import Reader
+
+MOST_PEOPLE = 20
+CROWD = N_("Écrivez vingt noms au plus, un par ligne.")
+
+
+class WelcomePages(Controller):
+    path = "/projets/nouveau"
+
+    @get(sync_to_thread=True)
+    def form(self, reader: NamedDependency[Reader], store: NamedDependency[EventStore]) -> Template:
+        may_write(reader)
+        today = day_of(store.clock())
+        return _page(Form.of(today, date=today.isoformat()))
+
+    @post(sync_to_thread=True, status_code=200)
+    def welcome(
+        self,
+        request: Request[Any, Any, Any],
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        form: NamedDependency[Form],
+    ) -> Response[Any] | Template:
+        may_write(reader)
+        form.today = day_of(store.clock())
+        command = _command(form)
+        if form.failed:
+            return _page(form)
+        try:
+            receipt = store.handle(command, reader.author(form.command_id))
+        except Refusal as refusal:
+            form.refuse(refusal)
+            return _page(form)
+        said = store.events([receipt.last])[0].event
+        return see_other(request, f"/projets/{said.originator_id}", DEEDS["recorded"])
+
+
+def _command(form: Form) -> WelcomePromoter:
+    said = form.date_read("date")
+    names = [" ".join(name.split()) for name in form.note("personnes", 2_000).splitlines()]
+    if len(names) > MOST_PEOPLE:
+        form.fail("personnes", CROWD)
+    notice: Any = form.choice("avis", [code for code, _words in NOTICES])
+    envisioned: Any = form.choice("forme", [code for code, _words in forms()]) or "unknown"
+    return WelcomePromoter(
+        names=tuple(name for name in names if name),
+        notice=notice,
+        working_title=form.text("titre"),
+        idea=form.note("idee"),
+        mrc=form.choice("mrc", [code for code, _name in mrc_choices()]),
+        envisioned_form=envisioned,
+        occurred_on=said.day if said else None,
+        occurred_precision=said.precision if said else "day",
+    )
+
+
+def _page(form: Form) -> Template:
+    context = {
+        "form": form,
+        "notice": [_(sentence) for sentence in NOTICE],
+        "notices": [(code, _(words)) for code, words in NOTICES],
+        "mrcs": mrc_choices(),
+        "forms": forms(),
+    }
+    return Template(
+        "promoter/welcome.html", context=context, status_code=422 if form.failed else 200
+    )
