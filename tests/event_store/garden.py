@@ -123,7 +123,7 @@ lines = Rows(
     "lines",
     Column("originator_id", Id),
     Column("version", Integer),
-    Column("kind", Text),
+    Column("kind", Text().with_variant(Text(collation="C"), "postgresql")),
     Column("said", Text),
     key="originator_id version",
     indexes=["originator_id version"],

@@ -48,8 +48,16 @@ def run(said: Words) -> int:
     else:
         for path, imported in zip(said.fichiers, found, strict=True):
             _show(path, imported)
+    return _closed(store)
+
+
+def _closed(store: EventStore) -> int:
+    """0 when the views show what was recorded; a view left behind is said, never hidden."""
+    well = store.health().well
+    if not well:
+        print("Des vues sont à refaire : crm rebuild --all.", file=sys.stderr)
     store.close()
-    return 0
+    return 0 if well else 1
 
 
 def _import(store: EventStore, pole_id: str, actor_id: str, path: Path) -> Imported:

@@ -147,7 +147,13 @@ def parts(key: Key) -> tuple[Any, ...]:
 
 def casts(table: Table, names: Sequence[str]) -> str:
     """PostgreSQL: one typed array per column."""
-    return ", ".join(f"%s::{table.c[n].type.compile(_POSTGRES)}[]" for n in names)
+    return ", ".join(f"%s::{_element(table, name)}[]" for name in names)
+
+
+@cache
+def _element(table: Table, name: str) -> str:
+    """The type of a column as an array may hold it: a collation belongs to the column alone."""
+    return table.c[name].type.compile(_POSTGRES).partition(" COLLATE ")[0]
 
 
 def arrays(table: Table, names: Sequence[str]) -> str:

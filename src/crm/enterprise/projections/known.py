@@ -36,7 +36,7 @@ enterprises = Rows(
     Column("coop_type", String(20)),
     Column("municipality", Text),
     Column("mrc", String(3)),
-    Column("postal_code", String(10)),
+    Column("postal_code", Text),
     Column("sector", Text),
     Column("followed_on", Date),
     Column("origin", String(10)),
