@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
+from crm.enterprise.commands.places import mrc_choices
 from crm.event_store.events import Entry, Event
 from crm.history.projections.fields import OWN_LISTS, Field, field_of, words_of
 from crm.refusal import N_
@@ -89,6 +90,7 @@ DRAWN = {
     "note": "note",
     "choice": "select",
     "optional": "select",
+    "mrc": "select",
     "action": "select",
     "choices": "boxes",
 }
@@ -96,6 +98,8 @@ DRAWN = {
 
 def options_of(field: Field) -> list[tuple[str, str]]:
     """(code, words) of a choice; an empty code first where nothing may be chosen."""
+    if field.kind == "mrc":
+        return [("", _("inconnue")), *mrc_choices()]
     if field.kind == "action":
         return [(code, f"{code} · {action_name(code, short=True)}") for code in ACTIONS]
     codes = OWN_LISTS.get(field.choices) or LISTS[field.choices]
@@ -197,7 +201,7 @@ def _count(form: Form, name: str, field: Field) -> int | str | None:
 
 def _choice(form: Form, name: str, field: Field) -> str | None:
     codes = [code for code, _words in options_of(field) if code]
-    return form.choice(name, codes, required=field.kind != "optional")
+    return form.choice(name, codes, required=field.kind not in ("optional", "mrc"))
 
 
 def _choices(form: Form, name: str, field: Field) -> tuple[str, ...]:
@@ -219,6 +223,7 @@ READERS: dict[str, Callable[[Form, str, Field], Any]] = {
     "hundredths": _count,
     "choice": _choice,
     "optional": _choice,
+    "mrc": _choice,
     "action": _choice,
     "choices": _choices,
     "iso": _iso,

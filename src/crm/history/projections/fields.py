@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from crm.enterprise.commands.places import mrc_name
 from crm.event_store.events import Event
 from crm.refusal import N_
 from crm.site.french import date_short, duration, money, number
@@ -87,16 +88,49 @@ FIELDS = {
     "head_count": Field(N_("Personnes présentes"), "number"),
     "as_written": Field(N_("Nom écrit")),
     "party_as_written": Field(N_("Organisme écrit")),
+    "mrc": Field(N_("MRC"), "mrc"),
     "publics": Field(N_("Publics"), "choices", "publics"),
 }
 """A field absent from here is an id or a reference: it is told by its name, and not retyped."""
 OF_KIND = {
     ("MissionStated", "text"): Field(N_("Mission"), "note"),
+    ("EnterpriseRenamed", "kind"): Field(N_("Sorte de nom"), "choice", "name_kinds"),
+    ("EnterpriseLocated", "kind"): Field(N_("Sorte d’adresse"), "choice", "seat_kinds"),
+    ("WorkChannelDeclared", "kind"): Field(N_("Sorte de coordonnée"), "choice", "work_channels"),
+    ("PersonalChannelProvided", "kind"): Field(
+        N_("Sorte de coordonnée"), "choice", "personal_channels"
+    ),
+    ("ActivityHeld", "kind"): Field(N_("Sorte d’activité"), "choice", "activity_kinds"),
     ("RoleAssigned", "kind"): Field(N_("Rôle"), "choice", "role_kinds"),
     ("ActivityHeld", "title"): Field(N_("Titre de l’activité")),
 }
 """Fields whose sense depends on the event."""
 OWN_LISTS = {
+    "name_kinds": {"usual": N_("nom usuel"), "legal": N_("nom légal")},
+    "seat_kinds": {
+        "head_office": N_("siège"),
+        "place_of_business": N_("établissement"),
+    },
+    "work_channels": {
+        "phone": N_("téléphone"),
+        "email": N_("courriel"),
+        "website": N_("site web"),
+    },
+    "personal_channels": {
+        "phone": N_("téléphone"),
+        "email": N_("courriel"),
+        "address": N_("adresse"),
+        "social": N_("réseau social"),
+    },
+    "activity_kinds": {
+        "training": N_("formation"),
+        "networking": N_("réseautage"),
+        "awareness": N_("sensibilisation"),
+        "concertation": N_("concertation"),
+        "codevelopment": N_("codéveloppement"),
+        "tour": N_("tournée"),
+        "other": N_("autre activité"),
+    },
     "owed_by": {
         "pole": N_("le pôle"),
         "beneficiary": N_("l’entreprise ou le projet"),
@@ -176,4 +210,5 @@ WRITERS: dict[str, Callable[[Field, Any], str]] = {
     "number": lambda _f, v: number(v),
     "hundredths": lambda _f, v: number(v / 100) if isinstance(v, int) else str(v),
     "address": _address,
+    "mrc": lambda _f, v: mrc_name(v) or str(v),
 }

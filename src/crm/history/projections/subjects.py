@@ -11,7 +11,7 @@ from crm.accompaniment.domain.events import (
 )
 from crm.account.domain import PoleRegistered, TerritoryEntrusted
 from crm.activity.domain import AttendanceConfirmed
-from crm.event_store.events import Event
+from crm.event_store.events import EntryCorrected, EntryTakenBack, Event, restatement
 from crm.person.domain import RoleAssigned, RoleEnded
 from crm.promoter.domain.events import (
     FoundingCompleted,
@@ -30,6 +30,7 @@ KIND_OF_ROOM = {
     "exchange": "import",
     "person": "person",
     "promoter": "promoter",
+    "territory": "place",
 }
 
 
@@ -54,11 +55,20 @@ def _subjects(event: Event) -> Iterator[Subject]:
             yield _party(event.holder)
         case AttendanceConfirmed():
             yield from _of_attendance(event)
+        case EntryCorrected() | EntryTakenBack():
+            yield from _of_restatement(event)
         case PoleRegistered() | TerritoryEntrusted():
             yield Subject("pole", event.originator_id)
         case _:
             yield Subject(KIND_OF_ROOM[type(event).__module__.split(".")[1]], event.originator_id)
             yield from _of_project(event)
+
+
+def _of_restatement(event: Event) -> Iterator[Subject]:
+    """Those of the entry as it was, then those it has now."""
+    said = restatement(event)
+    for entry in (said.former, said.restated) if said else ():
+        yield from _subjects(entry) if entry else ()
 
 
 def _of_file(event: FileEntry | FileEvent) -> Iterator[Subject]:

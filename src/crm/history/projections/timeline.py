@@ -70,9 +70,8 @@ def _(event: Event) -> Operations:
 def _(event: EntryCorrected | EntryTakenBack) -> Operations:
     if not (said := restatement(event)):
         return
-    before = subjects_of(said.former) if said.former else []
     now = subjects_of(said.restated) if said.restated else []
-    for subject in dict.fromkeys([*before, *now]):
+    for subject in subjects_of(event):
         yield timeline.insert(**_line(event, event.originator_version, subject))
         yield from _restated(said, subject, now)
 

@@ -125,7 +125,7 @@ def _(event: a.ReferralMade, names: Names) -> Said:
 
 @told(a.ReferralChased, N_("Relance faite"), "referral", "arrows-right-left")
 def _(event: a.ReferralChased, names: Names) -> Said:
-    return said(N_("**Relance** de {where}"), where=names("referral", event.referral_id))
+    return said(N_("**Relance faite**, {where}"), where=names("referral", event.referral_id))
 
 
 @told(a.ReferralAccepted, N_("Orientation acceptée"), "referral", "check")
@@ -143,7 +143,7 @@ def _(event: a.ReferralRefused, names: Names) -> Said:
 @told(a.ReferralCompleted, N_("Orientation aboutie"), "referral", "circle-check")
 def _(event: a.ReferralCompleted, names: Names) -> Said:
     return said(
-        N_("**Orientation aboutie** auprès de {where} : {outcome}"),
+        N_("**Orientation aboutie**, {where} : {outcome}"),
         where=names("referral", event.referral_id),
         outcome=tr(REFERRAL_OUTCOMES[event.outcome]),
     )

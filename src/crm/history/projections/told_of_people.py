@@ -1,6 +1,7 @@
 """People met, their roles, the activities they came to, told in sentences."""
 
 from crm.activity import domain as act
+from crm.history.projections.fields import words_of
 from crm.history.projections.telling import Names, Said, after, said, told
 from crm.person import domain as p
 from crm.refusal import N_
@@ -13,15 +14,6 @@ CHANNELS = {
     "email": N_("**Courriel personnel** : {value}"),
     "address": N_("**Adresse personnelle** : {value}"),
     "social": N_("**Réseau social** : {value}"),
-}
-ACTIVITIES = {
-    "training": N_("formation"),
-    "networking": N_("réseautage"),
-    "awareness": N_("sensibilisation"),
-    "concertation": N_("concertation"),
-    "codevelopment": N_("codéveloppement"),
-    "tour": N_("tournée"),
-    "other": N_("autre activité"),
 }
 
 
@@ -68,7 +60,7 @@ def _(event: p.RoleEnded, names: Names) -> Said:
 def _(event: act.ActivityHeld, _names: Names) -> Said:
     return said(
         N_("**{kind}** : {title}{place}{length}"),
-        kind=tr(ACTIVITIES[event.kind]).capitalize(),
+        kind=words_of(event.kind, "activity_kinds").capitalize(),
         title=event.title,
         place=after(event.place),
         length=after(duration(event.minutes) if event.minutes is not None else ""),

@@ -10,6 +10,7 @@ from crm.refusal import N_
 from crm.site.french import date_short, number
 from crm.site.labels import label
 from crm.site.languages import _ as tr
+from crm.territory.domain import EditionAdopted, PlaceNameRecognized
 
 
 @told(EntryCorrected, N_("Écriture corrigée"), icon="pencil")
@@ -63,6 +64,20 @@ def _(event: acc.AccessGranted, _names: Names) -> Said:
 @told(acc.AccessRevoked, N_("Accès retiré"), "minor", "key")
 def _(event: acc.AccessRevoked, _names: Names) -> Said:
     return said(N_("**Accès retiré** : {role}"), role=label(event.role, "access_roles"))
+
+
+@told(EditionAdopted, N_("Édition de référence adoptée"), "minor", "map-pin")
+def _(event: EditionAdopted, _names: Names) -> Said:
+    return said(
+        N_("**Édition de référence adoptée** : {table}, {edition}"),
+        table=event.table,
+        edition=event.edition,
+    )
+
+
+@told(PlaceNameRecognized, N_("Nom de lieu reconnu"), "minor", "map-pin")
+def _(event: PlaceNameRecognized, _names: Names) -> Said:
+    return said(N_("**Nom de lieu reconnu** : {name}"), name=event.as_written)
 
 
 @told(ToolListed, N_("Outil inscrit"), icon="tools")
