@@ -45,26 +45,25 @@ class Known(NamedTuple):
 
 def register_all(script: Script, advisors: list[str], first: date) -> list[Known]:
     """Every enterprise, most of them on the first days, the others as they are met."""
-    known = []
+    known, places = [], _places(script.chance)
     for n, body in enumerate(BODIES):
         met = n * 29 % 10
         later = 0 if met < 7 else script.chance.randint(60, 900)
         since = weekday(first + timedelta(days=later))
         known.append(Known(new_id(), body, since))
-        _register(script, advisors[n % len(advisors)], known[-1], n)
+        _register(script, advisors[n % len(advisors)], known[-1], n, places[n])
     return known
 
 
-def _register(script: Script, actor: str, known: Known, n: int) -> None:
+def _register(script: Script, actor: str, known: Known, n: int, place: Place) -> None:
     body, chance = known.body, script.chance
-    place = chance.choices(PLACES, [p.weight for p in PLACES])[0]
     command = RegisterEnterprise(
         occurred_on=known.since,
         name=body.name,
         neq=f"11{79_999_000 + n:08d}" if n % 9 else "",
         legal_form=body.form,
         coop_type=body.coop,
-        address=_address(place, chance),
+        address=address_in(place, chance),
         sector=body.sector,
         mission=body.mission,
         website=f"https://entreprise-{n + 1}.example",
@@ -81,7 +80,15 @@ def _register(script: Script, actor: str, known: Known, n: int) -> None:
     script.say(actor, channel, known.id, late=False)
 
 
-def _address(place: Place, chance: random.Random) -> Address:
+def _places(chance: random.Random) -> list[Place]:
+    """A place for each enterprise, as many in each as its weight says."""
+    places = [place for place in PLACES for _ in range(place.weight)]
+    chance.shuffle(places)
+    return places
+
+
+def address_in(place: Place, chance: random.Random) -> Address:
+    """An invented address in a real municipality."""
     street = f"{chance.randint(2, 1999)}, {chance.choice(STREETS)}"
     digit, letter = chance.randint(0, 9), chance.choice("ABCEGHJKLMNPRSTVWXYZ")
     return Address(

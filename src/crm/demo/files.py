@@ -28,6 +28,10 @@ MINUTES = (15, 20, 30, 30, 45, 45, 60, 60, 75, 90, 90, 120, 150, None)
 HURRIES = ("low", "normal", "normal", "normal", "high", "critical", "unknown")
 
 
+ACTIONS = {"succession": "R8", "training": "R4", "marketing": "R7", "procurement": "R7"}
+"""Themes whose files serve another action than R5."""
+
+
 class Cast(NamedTuple):
     """What a file may call on: tools that fit its theme, and partners."""
 
@@ -66,6 +70,7 @@ class FileStory:
             title=self.talk.title,
             themes=(self.talk.theme,),
             advisor_id=self.advisor_id,
+            action=ACTIONS.get(self.talk.theme),
             accompaniment_id=self.id,
             about_file=False,
         )
@@ -152,7 +157,7 @@ class FileStory:
 
     def _settle(self, day: date, *, finally_: bool = False) -> None:
         self._settle_step(day, finally_=finally_)
-        self.waiting = [w for w in map(self._hear_of, self.waiting, [day] * 99) if w]
+        self.waiting = [left for w in self.waiting if (left := self._hear_of(w, day, finally_))]
         for need_id in list(self.needs):
             if finally_ or self.chance.random() < 0.3:
                 self._settle_need(need_id, day)
@@ -181,12 +186,13 @@ class FileStory:
         else:
             self._say(LeaveNeed, day, need_id=need_id)
 
-    def _hear_of(self, waiting: Waiting, day: date) -> Waiting | None:
+    def _hear_of(self, waiting: Waiting, day: date, finally_: bool) -> Waiting | None:
         """What became of a referral by that day; None once there is nothing more to learn."""
         if waiting.accepted_on is None:
             answered_on = waiting.made_on + timedelta(days=self.chance.randint(3, 24))
-            if answered_on > day:
+            if answered_on > day and not finally_:
                 return waiting
+            answered_on = min(answered_on, day)
             accepted = self.chance.random() < 0.82
             self._say(
                 AnswerReferral, weekday(answered_on), referral_id=waiting.id, accepted=accepted

@@ -6,13 +6,14 @@ from typing import NamedTuple
 from crm.accompaniment.commands import RecordIntervention
 from crm.activity.commands import ConfirmAttendance, HoldActivity
 from crm.demo import notes
-from crm.demo.bodies import Known
+from crm.demo.bodies import Known, address_in
 from crm.demo.files import Cast, FileStory
 from crm.demo.names import FAMILY, GIVEN
 from crm.demo.notes import TALKS, Talk
 from crm.demo.places import PLACES
 from crm.demo.projects import PROJECTS, YEARLY, Project, Yearly
 from crm.demo.script import Script, weekday
+from crm.enterprise.commands import LocateEnterprise
 from crm.event_store.events import new_id
 from crm.promoter.commands import (
     DescribeProject,
@@ -175,6 +176,13 @@ def _found(stage: Stage, project: Project, party: PartyRef, advisor: str, day: d
         coop_type="solidarity" if project.form == "cooperative" else None,
     )
     stage.script.say(advisor, founding, party.id)
+    chance = stage.script.chance
+    seat = LocateEnterprise(
+        occurred_on=day,
+        enterprise_id=founding.enterprise_id,
+        address=address_in(chance.choice(PLACES), chance),
+    )
+    stage.script.say(advisor, seat, party.id)
 
 
 def _end(stage: Stage, project: Project, party: PartyRef, advisor: str, day: date) -> None:

@@ -152,7 +152,9 @@ def _card(asked: Asked, figure: Figure, held: Any) -> Card:
 def _risks(
     store: EventStore, reader: Reader, chosen: list[Known], figure: Figure
 ) -> dict[str, Any]:
-    lines = _lines(store, reader, chosen, figure.counted[:FIRST_LINES])
+    """The first enterprises at risk, each by its departure; all acts are a page away."""
+    first = [one._replace(positions=one.positions[:1]) for one in figure.counted[:FIRST_LINES]]
+    lines = _lines(store, reader, chosen, first)
     return {"lines": lines, "risks": len(figure.counted)}
 
 

@@ -74,7 +74,7 @@ def card(figure: Figure, url: str) -> Card:
         value=untold_word() if told is None else number(told * 100, 0),
         unit="" if told is None else "%",
         n=n_of(figure),
-        coverage=figure.coverage,
+        coverage=told if figure.definition.id == "I-03" else figure.coverage,
         definition=definition_of(figure),
         url=url if figure.counted and told is not None else "",
         acts=count,
