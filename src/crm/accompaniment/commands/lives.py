@@ -7,7 +7,6 @@ from msgspec import field
 from crm.accompaniment.commands.files import OnFile
 from crm.accompaniment.commands.occurring import occurrence
 from crm.accompaniment.domain.events import OwedBy, ReferralOutcome
-from crm.accompaniment.domain.refusals import NeedNotOpen
 from crm.event_store.commands import Desk
 from crm.event_store.events import new_id
 from crm.vocabulary import Theme, Urgency
@@ -63,10 +62,7 @@ class MakeReferral(OnFile, frozen=True, kw_only=True):
 
     def decide(self, desk: Desk) -> None:
         """Raises NeedNotOpen when a need named is not open in this file, NoteTooLong."""
-        file = self.file(desk)
-        if not set(self.need_ids) <= set(file.open_needs):
-            raise NeedNotOpen
-        file.refer(
+        self.file(desk).refer(
             occurrence(desk, self),
             self.organisation_id,
             referral_id=self.referral_id,

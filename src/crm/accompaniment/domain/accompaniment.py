@@ -29,7 +29,6 @@ from crm.vocabulary import Answer, Count, Mode, PartyRef, Theme, is_known
 MINUTES_LIMIT = 6_000
 
 
-
 class Accompaniment(Life, noun="accompaniment"):
     def __init__(self, id: str) -> None:
         super().__init__(id)
@@ -172,4 +171,3 @@ class Accompaniment(Life, noun="accompaniment"):
 
 
 _DURATIONS = ("preparation_minutes", "travel_minutes")
-

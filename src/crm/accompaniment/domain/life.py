@@ -123,7 +123,12 @@ class Life(Aggregate):
         message: str = "",
         act_id: str | None = None,
     ) -> Self:
-        """The party is sent to an organisation; the needs named wait for its answer."""
+        """The party is sent to an organisation; the needs named wait for its answer.
+
+        Raises NeedNotOpen when one of them is settled or of another file, NoteTooLong.
+        """
+        if any(self.needs.get(need_id) not in ("open", "redirected") for need_id in need_ids):
+            raise NeedNotOpen
         return self._tell(
             ReferralMade,
             by.acting("D2"),
@@ -181,9 +186,7 @@ class Life(Aggregate):
             act_id=act_id,
         )
 
-    def postpone_step(
-        self, by: Occurrence, step_id: str, due_on: date, reason: str = ""
-    ) -> Self:
+    def postpone_step(self, by: Occurrence, step_id: str, due_on: date, reason: str = "") -> Self:
         """Raises StepNotOpen, DueBeforeToday."""
         self._must(self.steps, step_id, ("open",), StepNotOpen)
         if due_on < by.occurred_on:
@@ -218,29 +221,44 @@ class Life(Aggregate):
             raise refusal
 
     def live_on(self, event: Event) -> None:
-        """What an event says of needs, referrals and next steps."""
+        """What an event says of needs, referrals and next steps.
+
+        Raises LookupError for one that does not stand: an entry is not taken back from under
+        what was said of it since.
+        """
         match event:
+            case NeedExpressed():
+                self.needs[event.need_id] = "open"
             case ReferralMade():
                 self.referrals[event.referral_id] = "sent"
-                self.needs.update(dict.fromkeys(event.need_ids, "redirected"))
-            case NeedExpressed() | NeedReopened():
-                self.needs[event.need_id] = "open"
-            case NeedMet():
-                self.needs[event.need_id] = "met"
-            case NeedLeftUnanswered():
-                self.needs[event.need_id] = "left_unanswered"
-            case ReferralAccepted() | ReferralRefused() | ReferralCompleted():
-                self.referrals[event.referral_id] = _ANSWERS[type(event)]
-            case NextStepPlanned() | NextStepReopened():
+                for need_id in event.need_ids:
+                    _turn(self.needs, need_id, "redirected")
+            case NextStepPlanned():
                 self.steps[event.step_id] = "open"
-            case NextStepDone():
-                self.steps[event.step_id] = "done"
-            case NextStepDropped():
-                self.steps[event.step_id] = "dropped"
+            case NeedMet() | NeedLeftUnanswered() | NeedReopened():
+                _turn(self.needs, event.need_id, _STATES[type(event)])
+            case ReferralAccepted() | ReferralRefused() | ReferralCompleted() | ReferralChased():
+                _turn(self.referrals, event.referral_id, _STATES[type(event)])
+            case NextStepDone() | NextStepDropped() | NextStepReopened() | NextStepPostponed():
+                _turn(self.steps, event.step_id, _STATES[type(event)])
 
 
-_ANSWERS: dict[type[Event], str] = {
+def _turn(lives: dict[str, str], key: str, state: str) -> None:
+    if key not in lives:
+        raise LookupError(key)
+    lives[key] = state
+
+
+_STATES: dict[type[Event], str] = {
+    NeedMet: "met",
+    NeedLeftUnanswered: "left_unanswered",
+    NeedReopened: "open",
+    ReferralChased: "sent",
     ReferralAccepted: "accepted",
     ReferralRefused: "refused",
     ReferralCompleted: "completed",
+    NextStepDone: "done",
+    NextStepDropped: "dropped",
+    NextStepReopened: "open",
+    NextStepPostponed: "open",
 }

@@ -116,7 +116,11 @@ def file_with_parties(
 ) -> tuple[File, list[PartyRef]] | None:
     """One file and everyone it accompanies, in one statement; None when this pôle has none."""
     c, b = accompaniments.c, beneficiaries.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, b.accompaniment_id == id)
+    mine = (
+        c.accompaniment_id == id,
+        c.pole_id == pole_id,
+        b.accompaniment_id == c.accompaniment_id,
+    )
     known = (accompaniments.known(known_at), beneficiaries.known(known_at))
     both = select(*_columns(), b.party_kind, b.party_id).where(*mine, *known)
     rows = db.execute(both).all()
