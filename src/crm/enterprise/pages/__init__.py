@@ -8,6 +8,7 @@ from crm.enterprise.pages.listing import ListingPages
 from crm.enterprise.pages.portraits import PortraitPages
 from crm.enterprise.pages.record import RecordPages
 from crm.enterprise.pages.succession import SuccessionPages
+from crm.enterprise.pages.undoing import UndoPages
 
 PAGES: list[type[Controller]] = [
     ListingPages,
@@ -16,4 +17,5 @@ PAGES: list[type[Controller]] = [
     PortraitPages,
     SuccessionPages,
     LinkingPages,
+    UndoPages,
 ]

@@ -65,7 +65,7 @@ def answered(
     """To `back` once recorded, with « Annuler » when it may be taken back; else the form again."""
     if scene.form.failed or (receipt := handled(scene, command, fields)) is None:
         return again()
-    return see_other(scene.request, back, said, undo=undo_of(scene.store, receipt))
+    return see_other(scene.request, back, said, undo=undo_of(scene.store, receipt, back))
 
 
 def refused(scene: Scene, back: str) -> Response[Any]:
@@ -73,14 +73,15 @@ def refused(scene: Scene, back: str) -> Response[Any]:
     return see_other(scene.request, back, next(iter(scene.form.errors.values())))
 
 
-def undo_of(store: EventStore, receipt: Receipt) -> str:
-    """Where to take back what one command recorded; empty unless it is one entry alone."""
-    if not receipt.first or receipt.first != receipt.last or receipt.repeated:
+def undo_of(store: EventStore, receipt: Receipt, back: str) -> str:
+    """Where to take back what one command recorded; empty unless it holds one entry alone."""
+    if not receipt.first or receipt.repeated:
         return ""
-    event = store.events([receipt.last])[0].event
-    if not isinstance(event, Entry):
+    recorded = store.events([*range(receipt.first, receipt.last + 1)])
+    entries = [one.event for one in recorded if isinstance(one.event, Entry)]
+    if len(entries) != 1:
         return ""
-    return f"/historique/{event.originator_id}/{event.originator_version}/annuler"
+    return f"{back}/annuler/{entries[0].originator_id}/{entries[0].originator_version}"
 
 
 def date_said(form: Form, name: str = "date") -> DateRead:

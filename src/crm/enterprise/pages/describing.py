@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from crm.enterprise.commands import (
@@ -68,7 +68,7 @@ class DescribingPages(Controller):
         self,
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
         champ: FromQuery[str] = "name",
     ) -> Template:
         """Raises Unknown."""
@@ -88,7 +88,7 @@ class DescribingPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
     ) -> Response[Any]:
         id = str(enterprise_id)
         name = name_of(store, reader, id)
@@ -105,7 +105,7 @@ class DescribingPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
     ) -> Response[Any]:
         """Begins or ends the following, today; what is refused is said on the record."""
         back, scene = f"/entreprises/{enterprise_id}", Scene(request, store, reader, form)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Template
 
 from crm.directory.projections import tools_listed
@@ -48,7 +49,7 @@ class LinkingPages(Controller):
         self,
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
     ) -> Template:
         """Raises Unknown."""
         id, today = str(enterprise_id), day_of(store.clock())
@@ -62,7 +63,7 @@ class LinkingPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
     ) -> Response[Any]:
         id = str(enterprise_id)
         name = name_of(store, reader, id)
@@ -82,8 +83,8 @@ class LinkingPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
-        enterprise_id: UUID,
-        role_id: UUID,
+        enterprise_id: FromPath[UUID],
+        role_id: FromPath[UUID],
     ) -> Response[Any]:
         """The role is over from today; what is refused is said on the record."""
         back = f"/entreprises/{enterprise_id}"
@@ -95,7 +96,7 @@ class LinkingPages(Controller):
         self,
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
     ) -> Template:
         """Raises Unknown."""
         id, today = str(enterprise_id), day_of(store.clock())
@@ -109,7 +110,7 @@ class LinkingPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
     ) -> Response[Any]:
         """A tool of the directory, or a new one listed there at once."""
         id = str(enterprise_id)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Template
 
 from crm.enterprise.pages.acting import (
@@ -36,7 +37,7 @@ class PortraitPages(Controller):
         self,
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
     ) -> Template:
         """Raises Unknown."""
         today = day_of(store.clock())
@@ -50,7 +51,7 @@ class PortraitPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
     ) -> Response[Any]:
         """The workforce, or the board: two forms of one page."""
         id, of_board = str(enterprise_id), form.value("quoi") == "conseil"

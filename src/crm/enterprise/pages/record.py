@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from msgspec import Struct
 from sqlalchemy import Connection
@@ -54,7 +54,7 @@ class RecordPages(Controller):
         self,
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
         au: FromQuery[str] = "",
         connu: FromQuery[str] = "",
         fil: FromQuery[str] = "",

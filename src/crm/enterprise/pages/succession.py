@@ -5,6 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Template
 
 from crm.enterprise.commands import (
@@ -50,7 +51,7 @@ class SuccessionPages(Controller):
         self,
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
     ) -> Template:
         """Raises Unknown."""
         form = _new(store, poste="direction", source="self")
@@ -64,7 +65,7 @@ class SuccessionPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
     ) -> Response[Any]:
         id = str(enterprise_id)
         name = name_of(store, reader, id)
@@ -81,7 +82,7 @@ class SuccessionPages(Controller):
         self,
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
     ) -> Template:
         """Raises Unknown."""
         form = _new(store, quoi="adopte", conseil="unknown")
@@ -95,7 +96,7 @@ class SuccessionPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
-        enterprise_id: UUID,
+        enterprise_id: FromPath[UUID],
     ) -> Response[Any]:
         """A plan adopted, or over."""
         id = str(enterprise_id)
