@@ -273,7 +273,7 @@ def test_a_bad_form_keeps_what_was_typed(bench: Bench, visitor: Visitor) -> None
         sent = visitor.send(f"/historique/{bench.file.id}/2/corriger", FORM | typed)
         page = unescape(sent.text)
         assert (sent.status_code, said in page) == (422, True), said
-        assert all(text[:3_000] in page for text in typed.values())
+        assert all(text[:3_000] in page for name, text in typed.items() if name != "mode")
     assert bench.store.head() == before
 
 

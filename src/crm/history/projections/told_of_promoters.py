@@ -51,7 +51,7 @@ def _(event: p.MemberLeft, names: Names) -> Said:
 @told(p.MilestoneReached, N_("Jalon franchi"), icon="flag")
 def _(event: p.MilestoneReached, _names: Names) -> Said:
     jobs, cost = event.jobs_planned, event.cost_cents
-    planned = plural(jobs, tr(ONE_JOB), tr(JOBS)) if jobs else ""
+    planned = plural(jobs, ONE_JOB, JOBS) if jobs else ""
     return said(
         N_("**Jalon franchi** : {milestone}{cost}{jobs}"),
         milestone=label(event.milestone, "phases"),

@@ -63,7 +63,7 @@ def _shown(store: EventStore, found: Project) -> dict[str, Any]:
         "title": titles(store, [found])[found.promoter_id],
         "idea": store.open(found.promoter_id, "note", found.idea),
         "state": _(STATES[found.state]),
-        "mark": BADGES[found.state],
+        "badge_of": BADGES[found.state],
         "mrc": mrc_name(found.mrc),
     }
 
