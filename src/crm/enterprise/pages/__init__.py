@@ -7,6 +7,7 @@ from crm.enterprise.pages.linking import LinkingPages
 from crm.enterprise.pages.listing import ListingPages
 from crm.enterprise.pages.portraits import PortraitPages
 from crm.enterprise.pages.record import RecordPages
+from crm.enterprise.pages.searching import SearchPages
 from crm.enterprise.pages.succession import SuccessionPages
 from crm.enterprise.pages.undoing import UndoPages
 
@@ -18,4 +19,5 @@ PAGES: list[type[Controller]] = [
     SuccessionPages,
     LinkingPages,
     UndoPages,
+    SearchPages,
 ]
