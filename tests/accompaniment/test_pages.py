@@ -320,3 +320,12 @@ def test_pages_ask_few_questions(visitor: Visitor) -> None:
         asked.clear()
         visitor.get(path)
         assert len(asked) <= most, "\n".join(asked)
+
+
+def test_somebody_met_for_the_first_time_is_offered_the_next(visitor: Visitor) -> None:
+    said = meeting(visitor, personne_nouvelle="Hélène Ricard")
+    page = visitor.get(visitor.post("/noter", **said).headers["location"])
+    assert "Rencontre consignée." in page.text
+    assert "/retirer/1/4" in page.text
+    form = visitor.get(f"/noter?organisation={said['organisation']}")
+    assert "Hélène Ricard" in form.text

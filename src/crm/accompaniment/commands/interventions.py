@@ -12,6 +12,7 @@ from crm.accompaniment.domain.refusals import NobodyAccompanied
 from crm.accompaniment.projections.files import files_of
 from crm.event_store.commands import Command, Desk
 from crm.event_store.events import Occurrence, new_id
+from crm.person.commands import AssignRole, RegisterPerson
 from crm.refusal import Unknown
 from crm.vocabulary import ActionCode, Mode, PartyRef, Theme, Urgency
 
@@ -32,6 +33,8 @@ class RecordIntervention(Command, frozen=True, kw_only=True):
     travel_minutes: int | None = None
     summary: str = ""
     persons: tuple[str, ...] = ()
+    new_person: str = ""
+    """Name, as written, of somebody met for the first time: registered as a contact there."""
     spent_by: str | None = None
     action: ActionCode | None = None
     themes: tuple[Theme, ...] = ()
@@ -47,13 +50,14 @@ class RecordIntervention(Command, frozen=True, kw_only=True):
     owed_by: OwedBy = "pole"
     assigned_to: str | None = None
     act_id: str = field(default_factory=new_id)
+    new_person_id: str = field(default_factory=new_id)
     step_id: str = field(default_factory=new_id)
     referral_id: str = field(default_factory=new_id)
 
     def decide(self, desk: Desk) -> None:
         """Raises NobodyAccompanied, DurationOutOfRange, NoteTooLong."""
         file, by = self._file(desk), occurrence(desk, self)
-        self._record(file, by.acting(self.action))
+        self._record(file, by.acting(self.action), self._persons(desk, file))
         heard = self._needs(file, by)
         for tool_id in self.tool_ids:
             file.hand_over(by.acting(self.action), tool_id, act_id=self.act_id)
@@ -68,7 +72,26 @@ class RecordIntervention(Command, frozen=True, kw_only=True):
             )
         self._plan(file, by, desk.author.actor_id)
 
-    def _record(self, file: Accompaniment, by: Occurrence) -> None:
+    def _persons(self, desk: Desk, file: Accompaniment) -> tuple[str, ...]:
+        if not self.new_person.strip():
+            return self.persons
+        id, day, precision = self.new_person_id, self.occurred_on, self.occurred_precision
+        RegisterPerson(
+            as_written=self.new_person,
+            person_id=id,
+            occurred_on=day,
+            occurred_precision=precision,
+        ).decide(desk)
+        AssignRole(
+            holder=file.parties[0],
+            kind="contact",
+            person_id=id,
+            occurred_on=day,
+            occurred_precision=precision,
+        ).decide(desk)
+        return (*self.persons, id)
+
+    def _record(self, file: Accompaniment, by: Occurrence, persons: tuple[str, ...]) -> None:
         file.record(
             by,
             self.mode,
@@ -76,7 +99,7 @@ class RecordIntervention(Command, frozen=True, kw_only=True):
             minutes=self.minutes,
             counted_minutes=self.counted_minutes,
             summary=self.summary,
-            persons=self.persons,
+            persons=persons,
             preparation_minutes=self.preparation_minutes,
             travel_minutes=self.travel_minutes,
             spent_by=self.spent_by,

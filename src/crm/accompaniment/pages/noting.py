@@ -24,6 +24,7 @@ from crm.accompaniment.projections.interventions import Intervention, contacts_s
 from crm.accompaniment.projections.steps import steps_in
 from crm.event_store import Author, EventStore
 from crm.event_store.commands import day_of
+from crm.person.projections import people_of
 from crm.refusal import Refusal
 from crm.site.answers import local_path, see_other
 from crm.site.forms import Form
@@ -140,7 +141,8 @@ def record_page(store: EventStore, reader: Reader, form: Form) -> Template:
 
 def _beside(store: EventStore, db: Connection, reader: Reader, subject: Subject) -> dict[str, Any]:
     if not subject.party:
-        return {"files": [], "titles": {}, "last": None, "last_summary": "", "promises": []}
+        empty: dict[str, Any] = {"last": None, "last_summary": "", "promises": [], "people": []}
+        return empty | {"files": [], "titles": {}}
     pole, party = reader.pole_id, subject.party
     since = day_of(store.clock()) - LAST_TIME
     latest = contacts_since(db, pole, since, party_id=party.id, limit=1)
@@ -155,6 +157,7 @@ def _beside(store: EventStore, db: Connection, reader: Reader, subject: Subject)
         "last": latest[0] if latest else None,
         "last_summary": _summary(store, latest),
         "promises": list(zip(waiting, texts, strict=True)),
+        "people": _people(store, db, pole, party.id),
     }
 
 
@@ -170,6 +173,19 @@ def titles_of(store: EventStore, files: list[File]) -> dict[str, str]:
 def untitled(known: File) -> str:
     """How a file without title is called."""
     return _("Contact ponctuel") if known.opened_as == "occasional" else _("Accompagnement")
+
+
+def _people(store: EventStore, db: Connection, pole: str, holder_id: str) -> list[tuple[str, str]]:
+    """(id, name) of those who hold a role there, each once."""
+    held = {one.person_id: one for one in people_of(db, pole, holder_id, day_of(store.clock()))}
+    parts = [
+        (id, "identity", text)
+        for id, one in held.items()
+        for text in (one.given_name, one.family_name, one.as_written)
+    ]
+    opened = iter(store.open_many(parts))
+    names = [(id, [next(opened) for _part in range(3)]) for id in held]
+    return [(id, " ".join(name[:2]).strip() or name[2]) for id, name in names]
 
 
 def _summary(store: EventStore, latest: list[Intervention]) -> str:

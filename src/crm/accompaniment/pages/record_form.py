@@ -96,7 +96,8 @@ def intervention_of(form: Form, subject: Subject) -> RecordIntervention:
         organisation_id=form.value("orientation")[:36] or None,
         next_step=form.note("suite", UNBOUND),
         next_step_due_on=due_date(form),
-        persons=tuple(id for id in form.values("personne") if len(id) <= 36),
+        persons=tuple(id for id in form.values("personne") if len(id) == 36),
+        new_person=form.text("personne_nouvelle"),
     )
 
 
