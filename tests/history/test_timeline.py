@@ -146,7 +146,7 @@ def test_a_correction_has_its_line_and_the_entry_reads_as_it_now_stands(bench: B
     file.correct(bench.by(), entry, replace(entry, minutes=90), "J’avais compté le trajet.")
     bench.record(file)
     told, entry_line = bench.lines(party.id)[:2]
-    assert text(told) == "Correction : intervention consignée, 20 févr. 2026"
+    assert text(told) == "Saisie corrigée : intervention consignée, 20 févr. 2026"
     assert told.differences == (("Durée", "3\u00a0h", "1\u00a0h\u00a030"),)
     assert told.reason == "J’avais compté le trajet."
     assert text(entry_line) == "Appel, 1 h 30"
@@ -178,7 +178,7 @@ def test_what_is_taken_back_is_struck_and_restored(bench: Bench) -> None:
     file.take_back(bench.by(), entry, "Mauvais dossier.")
     bench.record(file)
     told, struck = bench.lines(party.id)[:2]
-    assert text(told).startswith("Annulée : intervention consignée")
+    assert text(told).startswith("Saisie annulée : intervention consignée")
     assert struck.struck and text(struck) == "Appel, 20 min"
     assert (struck.correct_url, struck.restore_url) == ("", f"/historique/{file.id}/3/annuler")
     taken_back = file.event(3)
@@ -186,7 +186,7 @@ def test_what_is_taken_back_is_struck_and_restored(bench: Bench) -> None:
     file.take_back(bench.by(), taken_back, "C’était le bon.")
     bench.record(file)
     lines = bench.lines(party.id)
-    assert text(lines[0]).startswith("Rétablie")
+    assert text(lines[0]).startswith("Saisie rétablie")
     assert [line.struck for line in lines] == [False] * 4
 
 

@@ -19,7 +19,7 @@ from crm.history.commands import (
     standing_entry,
 )
 from crm.history.domain import CorrectedMeanwhile
-from crm.history.pages.entry_form import controls, filled, read_entry
+from crm.history.pages.entry_form import controls, filled, read_entry, side_by_side
 from crm.history.projections.fields import differences
 from crm.history.projections.names import names_for
 from crm.history.projections.subjects import Subject, subjects_of
@@ -187,9 +187,10 @@ def _correct_page(
     status: int = 422,
     **more: object,
 ) -> Template:
+    drawn = controls(entry)
     context = {
         "form": form,
-        "controls": (drawn := controls(entry)),
+        "controls": side_by_side(drawn),
         "labels": {control.name: control.label for control in drawn} | {"motif": _("Motif")},
         "told": _told(store, reader, entry),
         "path": f"/historique/{stream.id}/{entry.originator_version}",

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from crm.enterprise.commands.places import mrc_choices
 from crm.event_store.events import Entry, Event
 from crm.history.projections.fields import OWN_LISTS, Field, field_of, words_of
+from crm.history.projections.telling import capital
 from crm.refusal import N_
 from crm.site.folding import fold
 from crm.site.forms import LONGEST_NOTE, Form
@@ -74,6 +76,16 @@ def controls(entry: Entry) -> list[Control]:
     return [control for name, field in fields_of(entry) for control in _controls(name, field)]
 
 
+def side_by_side(drawn: list[Control]) -> list[list[Control]]:
+    """Short controls two by two, long ones alone."""
+    return [list(some) for _wide, some in groupby(drawn, key=_runs)]
+
+
+def _runs(control: Control) -> str:
+    short = control.drawn in ("line", "select")
+    return "short" if short else control.name
+
+
 def _controls(name: str, field: Field) -> list[Control]:
     named, hint = IN_FORMS.get(name, name), _(HINTS[field.kind]) if field.kind in HINTS else ""
     if field.kind == "address":
@@ -83,6 +95,8 @@ def _controls(name: str, field: Field) -> list[Control]:
     if name == "mode":
         drawn = "radios"
     options = options_of(field) if drawn in ("select", "radios", "boxes") else []
+    if drawn == "radios":
+        options = [(code, capital(words)) for code, words in options]
     return [Control(named, _(field.label), drawn, options, hint)]
 
 

@@ -172,9 +172,16 @@ def shown(kind: type[Event], name: str, value: Any) -> tuple[str, str]:
 def differences(former: Event, restated: Event) -> Iterator[tuple[str, str, str]]:
     """(name, before, after) of every field a correction changed."""
     for name in former.__struct_fields__:
+        if name == "counted_minutes" and _all_counted(former) and _all_counted(restated):
+            continue
         before, now = getattr(former, name), getattr(restated, name)
         if before != now and (field := field_of(type(former), name)):
             yield _(field.label), written(field, before), written(field, now)
+
+
+def _all_counted(act: Event) -> bool:
+    """Whether the share an act counts is its whole length, as it mostly is."""
+    return getattr(act, "counted_minutes", None) == getattr(act, "minutes", None)
 
 
 def written(field: Field, value: Any) -> str:

@@ -17,7 +17,7 @@ from crm.territory.domain import EditionAdopted, PlaceNameRecognized
 def _(event: EntryCorrected, _names: Names) -> Said:
     former = read(event.name, event.former)
     return said(
-        N_("**Correction** : {term}, {day}"),
+        N_("**Saisie corrigée** : {term}, {day}"),
         term=term_of(type(former)).lower(),
         day=date_short(former.occurred_on).striptags(),
     )
@@ -27,9 +27,9 @@ def _(event: EntryCorrected, _names: Names) -> Said:
 def _(event: EntryTakenBack, _names: Names) -> Said:
     undone = restatement(event)
     entry = (undone.restated or undone.former) if undone else None
-    back = N_("**Rétablie** : {term}, {day}")
+    back = N_("**Saisie rétablie** : {term}, {day}")
     return said(
-        back if undone and undone.restated else N_("**Annulée** : {term}, {day}"),
+        back if undone and undone.restated else N_("**Saisie annulée** : {term}, {day}"),
         term=term_of(type(entry)).lower() if entry else "",
         day=date_short(entry.occurred_on).striptags() if entry else "",
     )

@@ -19,9 +19,9 @@ BADGES = {
 }
 """Kind and icon of the badge of each state."""
 NOTICES = (
-    ("spoken", N_("lu à voix haute")),
-    ("written", N_("remis par écrit")),
-    ("online", N_("lu en ligne")),
+    ("spoken", N_("Lu à voix haute")),
+    ("written", N_("Remis par écrit")),
+    ("online", N_("Lu en ligne")),
 )
 NOTICE = (
     N_(
@@ -64,4 +64,5 @@ def states() -> list[tuple[str, str]]:
 
 
 def milestone_choices() -> list[tuple[str, str]]:
-    return [(code, words) for code, words in choices("phases") if code in MILESTONES]
+    """The six milestones, for the radios of a form."""
+    return [(code, words.capitalize()) for code, words in choices("phases") if code in MILESTONES]
