@@ -111,7 +111,14 @@ class Visitor:
     def send(self, path: str, fields: dict[str, str], page: str = "") -> Response:
         shown = self.read(page or path)
         sent = {**hidden(shown.text), **fields}
-        return self.client.post(path, data=sent, headers={"accept": "text/html"})
+        return self.client.post(action(shown.text), data=sent, headers={"accept": "text/html"})
+
+
+def action(page: str) -> str:
+    """Where the form of the page is sent."""
+    main = re.search(r'<form[^>]*action="([^"]+)"[^>]*(data-ctrl-entree|Ouvrir une session)', page)
+    assert main
+    return main[1]
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -283,6 +290,7 @@ def test_two_corrections_at_once_are_shown_side_by_side(bench: Bench, visitor: V
     bench.ask(bench.correct({"minutes": 60}))
     mine = FORM | {"duree": "45 min", "note": "On se rappelle.", "motif": "ma montre"}
     sent = visitor.client.post(path, data=opened | mine, headers={"accept": "text/html"})
+    assert action(sent.text) == path
     assert sent.status_code == 409
     page = unescape(sent.text)
     assert "Cette saisie a changé" in page

@@ -58,7 +58,10 @@ class Visitor:
         return self.client.get(path, headers=HTML)
 
     def send(self, path: str, fields: dict[str, str]) -> Response:
-        token = re.search(r'name="_csrf_token" value="([^"]+)"', self.get(path).text)
+        page = self.get(path).text
+        token = re.search(r'name="_csrf_token" value="([^"]+)"', page)
+        form = re.search(r'<form[^>]*action="([^"]+)"[^>]*data-ctrl-entree', page)
+        path = form[1] if form else path
         sent = {"_csrf_token": token[1] if token else "", "command_id": new_id()} | fields
         return self.client.post(path, data=sent, headers=HTML)
 

@@ -193,7 +193,7 @@ def _correct_page(
         "controls": side_by_side(drawn),
         "labels": {control.name: control.label for control in drawn} | {"motif": _("Motif")},
         "told": _told(store, reader, entry),
-        "path": f"/historique/{stream.id}/{entry.originator_version}",
+        "record_path": f"/historique/{stream.id}/{entry.originator_version}",
         "meanwhile": (),
         **more,
     }
@@ -238,7 +238,7 @@ def _take_back_page(
         "restoring": bool(undone and not undone.restated),
         "undoing": bool(undone and undone.restated),
         "differences": _changes(event),
-        "path": f"/historique/{event.originator_id}/{event.originator_version}",
+        "record_path": f"/historique/{event.originator_id}/{event.originator_version}",
     }
     return Template(
         "history/take_back.html", context=context, status_code=status if form.failed else 200

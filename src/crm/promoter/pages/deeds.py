@@ -204,7 +204,7 @@ def _page(
         "deed_title": _(deed.title),
         "button": _(deed.button),
         "title": titles(store, [found])[id],
-        "path": f"/projets/{id}",
+        "record_path": f"/projets/{id}",
         "milestones": [m for m in milestone_choices() if m[0] not in reached],
         "people": [(c.person_id, c.name) for c in people if not c.member.left_on],
         "mrcs": mrc_choices(),
