@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm.directory.domain import ToolUnnamed
@@ -37,6 +38,7 @@ from crm.enterprise.domain.refusals import (
 from crm.enterprise.projections.values import values_of
 from crm.event_store.events import new_id
 from crm.refusal import Refusal, Unknown
+from crm.territory.reference import load_municipalities
 from crm.vocabulary import Address
 
 if TYPE_CHECKING:
@@ -136,6 +138,20 @@ def test_a_municipality_that_names_its_mrc_is_placed(bench: Bench) -> None:
     bench.ask(LocateEnterprise(enterprise_id=id, address=chosen))
     with bench.db as db:
         assert values_of(db, bench.pole, id)["address"].value["mrc"] == "360", "chosen, so kept"
+
+
+def test_a_municipality_of_the_directory_is_placed(bench: Bench, tmp_path: Path) -> None:
+    listed = tmp_path / "municipalites.csv"
+    listed.write_text("mcode,munnom,mdes,regadm,mrc\n51020,Yamachiche,Municipalité,04,510\n")
+    load_municipalities(listed, bench.store.engine)
+    id = bench.known()
+    for chosen, expected in ((None, ("510", "51020")), ("360", ("360", None))):
+        address = Address(municipality="YAMACHICHE", mrc=chosen)
+        bench.ask(LocateEnterprise(enterprise_id=id, address=address))
+        with bench.db as db:
+            said = values_of(db, bench.pole, id)["address"].value
+        territory = said["territory"] or {"code": None}
+        assert (said["mrc"], territory["code"]) == expected
 
 
 def test_a_portrait_says_something_and_holds_together(bench: Bench) -> None:

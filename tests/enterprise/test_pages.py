@@ -1,5 +1,6 @@
 """The pages of enterprises, as a browser asks for them."""
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,11 +8,13 @@ from pathlib import Path
 import pytest
 from httpx import Response
 from litestar.testing import TestClient
+from msgspec.structs import replace
 from sqlalchemy import event
 
 from crm.account.commands import create_user
 from crm.app import PROJECTIONS, create_app
-from crm.event_store import EventStore, open_event_store
+from crm.enterprise.commands import RegisterEnterprise
+from crm.event_store import Author, EventStore, open_event_store
 from crm.event_store.events import new_id
 from crm.settings import Settings
 
@@ -22,16 +25,19 @@ HTML = {"accept": "text/html"}
 class Visitor:
     """A browser without scripts, signed in."""
 
-    def __init__(self, settings: Settings, store: EventStore, role: str = "advisor") -> None:
+    def __init__(
+        self, settings: Settings, store: EventStore, role: str = "advisor", pole_id: str = ""
+    ) -> None:
         self.store = store
-        create_user(
+        self.actor, self.pole = create_user(
             store,
             settings.secret,
             name="Ariane Béland",
             email=f"{role}@pole.example",
             password=PASSWORD,
             role=role,  # type: ignore[arg-type]  # one of the roles
-            new_pole="Pôle d’essai",
+            pole_id=pole_id or None,
+            new_pole="" if pole_id else "Pôle d’essai",
         )
         self.client = TestClient(create_app(settings, store), base_url="http://trame.test")
         self.client.follow_redirects = False
@@ -212,7 +218,31 @@ def test_a_page_costs_few_statements(visitor: Visitor) -> None:
         assert len(own) - of_reader - sum("account_role" in s for s in own) <= most, own
 
 
-def test_a_reader_of_the_network_sees_no_succession_and_writes_nothing(
+def test_the_list_goes_on_page_after_page(visitor: Visitor) -> None:
+    author = Author(pole_id=visitor.pole, actor_id=visitor.actor, command_id="")
+    commands = [RegisterEnterprise(name=f"Coop {n:02d}") for n in range(52)]
+    visitor.store.handle_all((c, replace(author, command_id=new_id())) for c in commands)
+    first = visitor.see("/entreprises?q=coop")
+    assert "52 entreprises" in first.text
+    onward = re.search(r'href="([^"]+)" rel="next"', first.text)
+    assert onward
+    last = visitor.see(html.unescape(onward[1])).text
+    assert [f"Coop {n:02d}<" in last for n in (49, 50, 51)] == [False, True, True]
+    assert 'rel="next"' not in last
+
+
+def test_succession_is_for_advisors_and_coordination(
+    settings: Settings, store: EventStore, visitor: Visitor
+) -> None:
+    path = visitor.registered("Coop")
+    assert '<span id="h-rel">' in visitor.see(path).text
+    partner = Visitor(settings, store, "partner", visitor.pole)
+    seen = partner.see(path)
+    assert seen.status_code == 200
+    assert '<span id="h-rel">' not in seen.text
+
+
+def test_a_reader_of_another_pole_sees_and_writes_nothing(
     settings: Settings, store: EventStore, visitor: Visitor
 ) -> None:
     path = visitor.registered("Coop")
