@@ -275,7 +275,9 @@ def test_htmx_is_sent_elsewhere_by_header(visitor: Visitor) -> None:
     assert answer.headers["hx-redirect"].startswith("/accompagnements/")
 
 
-@pytest.mark.parametrize("path", ["/accompagnements/x", f"/accompagnements/{new_id()}"])
+@pytest.mark.parametrize(
+    "path", ["/accompagnements/x", "/accompagnements/01920000-0000-7000-8000-000000000000"]
+)
 def test_an_unknown_file_is_said_so(visitor: Visitor, path: str) -> None:
     assert visitor.get(path).status_code == 404
     assert visitor.post(f"{path}/suites", suite="x").status_code == 404
