@@ -10,7 +10,7 @@ Fonctionnalité: Se connecter
     Étant donné le compte de "Ariane Béland", conseillère
     Quand je me connecte avec un mauvais mot de passe
     Alors on me refuse l'entrée
-    Et je lis "ne correspondent pas"
+    Et je lis "ne vont pas ensemble"
 
   Scénario: Sans compte, aucune fiche ne s'ouvre
     Étant donné l'entreprise "Coop de l'Éveil" suivie par le pôle

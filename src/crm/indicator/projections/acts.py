@@ -88,7 +88,7 @@ def parties_served(db: Connection, scope: Scope) -> dict[str, int]:
     """By kind of party, how many different ones: someone met ten times counts once."""
     a = _acts(scope).c
     query = select(a.party_kind, func.count(a.party_id.distinct())).where(a.party_id.is_not(None))
-    return dict(db.execute(query.group_by(a.party_kind)).tuples().all())
+    return {row[0]: row[1] for row in db.execute(query.group_by(a.party_kind))}
 
 
 def list_acts(db: Connection, scope: Scope, page: int = 1) -> list[Act]:

@@ -36,5 +36,5 @@ def followed_on(db: Connection, pole_id: str, on: date, known_at: int | None = N
     query = select(c.enterprise_id, c.followed).where(
         c.pole_id == pole_id, c.occurred_on <= on, follow_marks.known(known_at)
     )
-    last = dict(db.execute(query.order_by(c.occurred_on, c.version)).tuples().all())
+    last = {row[0]: row[1] for row in db.execute(query.order_by(c.occurred_on, c.version))}
     return {enterprise_id for enterprise_id, followed in last.items() if followed}

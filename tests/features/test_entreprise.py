@@ -1,0 +1,101 @@
+"""Inscrire une entreprise, et dresser un portrait."""
+
+from pytest_bdd import given, scenarios, then, when
+
+from crm.enterprise.commands import DeclareDeparture, RecordWorkforcePortrait, RegisterEnterprise
+from features.visitor import TODAY, Site, Typed, says
+
+scenarios("entreprise")
+
+
+def register(site: Site, name: str, **typed: Typed) -> None:
+    site.open("/entreprises").follow("Inscrire une entreprise")
+    site.send("Inscrire l'entreprise", nom=name, **typed)
+    if site.address.count("/") == 2:
+        site.ids[name] = site.address
+
+
+@given(says("l'entreprise \"{name}\" inscrite avec le NEQ \"{neq}\""))
+def registered(site: Site, name: str, neq: str) -> None:
+    site.ask(RegisterEnterprise(name=name, neq=neq, occurred_on=TODAY))
+
+
+@when(says("j'inscris l'entreprise \"{name}\" avec le NEQ \"{neq}\""))
+def register_with_neq(site: Site, name: str, neq: str) -> None:
+    register(site, name, neq=neq)
+
+
+@when("j'inscris une entreprise sans nom")
+def register_unnamed(site: Site) -> None:
+    register(site, "")
+
+
+@when(says('je cherche "{words}"'))
+def search(site: Site, words: str) -> None:
+    site.open("/entreprises").send("Chercher", q=words)
+
+
+@then(says('sa fiche montre "{words}"'))
+def own_record_shows(site: Site, words: str) -> None:
+    (address,) = site.ids.values()
+    site.open(address).sees(words)
+
+
+@given(says('le portrait de "{name}" qui dit "non" au plan de relève'))
+def portrait_without_plan(site: Site, name: str) -> None:
+    site.ask(
+        RecordWorkforcePortrait(
+            enterprise_id=site.id_of(name), headcount=14, succession_plan_in_force="no"
+        )
+    )
+
+
+@given(says('le départ de la direction de "{name}" d\'ici deux ans'))
+def departure_told(site: Site, name: str) -> None:
+    site.ask(
+        DeclareDeparture(
+            enterprise_id=site.id_of(name),
+            post="direction",
+            horizon="up_to_24_months",
+            told_by="self",
+        )
+    )
+
+
+def portray(site: Site, name: str, **typed: Typed) -> None:
+    site.record_of(name).follow("Consigner un portrait")
+    site.send("Consigner le portrait", **typed)
+
+
+@when(says('je consigne le portrait de "{name}" avec {n:d} employés'))
+def portray_headcount(site: Site, name: str, n: str) -> None:
+    portray(site, name, employes=n)
+
+
+@when(says('je consigne le portrait de "{name}" avec {n:d} employés dont {old:d} de 55 ans et plus'))
+def portray_aged(site: Site, name: str, n: str, old: str) -> None:
+    portray(site, name, employes=n, aines=old)
+
+
+@when(says('je déclare que la direction de "{name}" part d\'ici deux ans'))
+def declare_departure(site: Site, name: str) -> None:
+    site.open(f"{site.ids[name]}/depart")
+    site.send("Consigner le départ envisagé", horizon="up_to_24_months", poste="direction")
+
+
+@when(says('je consigne le plan de relève adopté par "{name}"'))
+def adopt_plan(site: Site, name: str) -> None:
+    site.open(f"{site.ids[name]}/plan")
+    site.send("Consigner le plan de relève", quoi="adopte", conseil="yes")
+
+
+@then(says('le rapport de relève compte "{name}" parmi les entreprises à risque'))
+def counted_at_risk(site: Site, name: str) -> None:
+    site.open("/rapports/releve").follow("Voir tous les actes et les entreprises hors calcul")
+    site.sees(name, "1 entreprise comptée")
+
+
+@then(says('le rapport de relève ne compte pas "{name}" parmi les entreprises à risque'))
+def not_counted_at_risk(site: Site, name: str) -> None:
+    site.open("/rapports/releve").sees("Aucune entreprise à risque")
+    site.misses(name)

@@ -1,0 +1,34 @@
+"""Reconnaître une municipalité, quelle que soit sa graphie."""
+
+from pathlib import Path
+
+from pytest_bdd import given, scenarios, then, when
+
+from crm.territory.reference import load_municipalities
+from features.visitor import Site, says
+
+scenarios("territoire")
+REFERENCE = (
+    '"mcode","munnom","mdes","regadm","mrc"\n'
+    '"35027","Saint-Tite","Ville","Mauricie (04)","Mékinac (350)"\n'
+    '"35050","Sainte-Thècle","Municipalité","Mauricie (04)","Mékinac (350)"\n'
+)
+
+
+@given("les municipalités du répertoire chargées")
+def loaded(site: Site, tmp_path: Path) -> None:
+    path = tmp_path / "municipalites.csv"
+    path.write_text(REFERENCE, "utf-8")
+    load_municipalities(path, site.store.engine)
+
+
+@when(says("j'inscris l'entreprise \"{name}\" à \"{town}\""))
+def register_at(site: Site, name: str, town: str) -> None:
+    site.open("/entreprises/nouvelle").send("Inscrire l'entreprise", nom=name, municipalite=town)
+    site.ids[name] = site.address
+
+
+@then(says('on me demande la MRC de "{town}"'))
+def asked_for_mrc(site: Site, town: str) -> None:
+    assert site.status == 422
+    assert town in site.beside("mrc")
