@@ -67,7 +67,7 @@ class FileCount(NamedTuple):
 def grouped(
     counted: Iterable[tuple[str, int, int, int]], *, by_role: bool = False
 ) -> list[ActionLine]:
-    """(action, acts, minutes, untimed) added up by action, or by role, in the order of the frame."""
+    """(action, acts, minutes, untimed) added up by action or role, in the order of the frame."""
     sums: dict[str, list[int]] = {}
     for action, *amounts in counted:
         key = action[:1] if by_role else action.partition("-")[0]

@@ -1,0 +1,119 @@
+"""The demonstration: the same at each run, never over real data, and alive on each page."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from crm.accompaniment.projections.quiet import SILENT_DAYS, gone_quiet
+from crm.accompaniment.projections.referrals import unanswered_before
+from crm.accompaniment.projections.steps import agenda
+from crm.account.projections import accounts_that_sign_in
+from crm.app import PROJECTIONS
+from crm.demo import DemoClock, NotEmpty, Told, fill
+from crm.event_store import EventStore, open_event_store
+from crm.indicator.domain.figures import figures
+from crm.indicator.domain.territories import territories
+from crm.indicator.projections.acts import Scope, by_action
+from crm.indicator.projections.facts import known_enterprises
+from crm.indicator.projections.followup import file_count, needs_told, referral_count, tools_handed
+from crm.settings import Settings
+
+MONDAY = date(2026, 11, 23)
+
+
+def filled(folder: Path) -> tuple[EventStore, DemoClock, Settings, Told]:
+    settings = Settings(
+        database=f"sqlite:///{folder}/trame.db",
+        keys=f"sqlite:///{folder}/cles.db",
+        secret="x" * 40,
+        demo=True,
+    )
+    clock = DemoClock()
+    store = open_event_store(settings, PROJECTIONS, clock)
+    return store, clock, settings, fill(store, clock, settings, MONDAY)
+
+
+@pytest.fixture(scope="module")
+def demo(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[EventStore, DemoClock, Settings, Told]]:
+    made = filled(tmp_path_factory.mktemp("demo"))
+    yield made
+    made[0].close()
+
+
+Demo = tuple[EventStore, DemoClock, Settings, Told]
+
+
+def told(store: EventStore, pole_id: str) -> Counter[tuple[str, date, str | None]]:
+    """What happened, when and under which action, ids and instants left aside."""
+    every = store.recorded_between(pole_id, 0, 2**62, limit=20_000)
+    return Counter((r.name, r.event.occurred_on, r.event.action) for r in every)
+
+
+def test_a_full_base_is_left_alone(demo: Demo) -> None:
+    store, clock, settings, _told = demo
+    before = store.head()
+    with pytest.raises(NotEmpty):
+        fill(store, clock, settings, MONDAY)
+    assert store.head() == before
+
+
+def test_three_years_are_told(demo: Demo) -> None:
+    store, _clock, _settings, done = demo
+    names = Counter(name for (name, _day, _action), n in told(store, done.pole_id).items()
+                    for _ in range(n))  # fmt: skip
+    assert done.events > 4_500
+    assert names["enterprise.registered.v1"] >= 70
+    assert names["promoter.welcomed.v1"] >= 25
+    assert len([name for name in names if names[name]]) >= 45
+    assert names["entry.corrected.v1"] >= 8
+
+
+def test_nothing_is_recorded_before_it_happens_nor_today(demo: Demo) -> None:
+    store, _clock, _settings, done = demo
+    every = store.recorded_between(done.pole_id, 0, 2**62, limit=20_000)
+    instants = [recorded.recorded_at for recorded in every]
+    assert instants == sorted(instants)
+    days = [date.fromtimestamp(recorded.recorded_at / 1_000_000) for recorded in every]
+    assert all(r.event.occurred_on <= day for r, day in zip(every, days, strict=True))
+    assert max(days) < MONDAY
+    assert any((day - r.event.occurred_on).days > 2 for r, day in zip(every, days, strict=True))
+
+
+def test_the_same_day_tells_the_same_story(demo: Demo, tmp_path: Path) -> None:
+    again, _clock, _settings, done = filled(tmp_path)
+    assert told(again, done.pole_id) == told(demo[0], demo[3].pole_id)
+    again.close()
+
+
+def test_the_day_has_something_everywhere(demo: Demo) -> None:
+    store, _clock, _settings, done = demo
+    accounts = accounts_that_sign_in(store)
+    assert sorted(role for _name, role, _email in accounts) == [
+        "advisor", "advisor", "coordination", "reader"
+    ]  # fmt: skip
+    with store.engine.connect() as db:
+        team = agenda(db, done.pole_id, MONDAY)
+        assert all((team.late, team.today, team.week, team.later))
+        quiet = gone_quiet(db, done.pole_id, MONDAY)
+        silent = [one for one in quiet if (MONDAY - one.last_on).days >= SILENT_DAYS]
+        assert 0 < len(silent) < len(quiet)
+        assert unanswered_before(db, done.pole_id, MONDAY - timedelta(days=10))
+
+
+def test_the_reports_have_something_everywhere(demo: Demo) -> None:
+    store, _clock, _settings, done = demo
+    scope = Scope(done.pole_id, MONDAY - timedelta(days=365), MONDAY)
+    with store.engine.connect() as db:
+        assert {line.action[:1] for line in by_action(db, scope)} >= set("RVDS")
+        assert needs_told(db, scope)
+        assert tools_handed(db, scope)
+        assert referral_count(db, scope).waiting
+        assert all(file_count(db, scope))
+    held = known_enterprises(store, done.pole_id, MONDAY)
+    assert all(figure.amount for id, figure in figures(held, MONDAY).items() if id != "I-28-ecart")
+    assert len(territories(held, MONDAY)) == 6
