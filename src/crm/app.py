@@ -13,6 +13,7 @@ from litestar.types import ASGIApp
 from crm import accompaniment, account, enterprise, history, indicator, promoter
 from crm.accompaniment import pages as accompaniment_pages
 from crm.accompaniment import projections as accompaniment_projections
+from crm.accompaniment.projections.steps import due_by
 from crm.account import pages as account_pages
 from crm.account import projections as account_projections
 from crm.account.commands.passwords import Credentials, owasp_hasher
@@ -128,7 +129,7 @@ def _state(store: EventStore) -> dict[str, Any]:
         "sessions": sessions,
         "reader_behind": account_pages.reader_behind,
         "reader_of": lambda account_id: account_projections.reader_of(store, account_id),
-        "menu_counts": _nothing_counted,
+        "menu_counts": lambda reader: _waiting(store, reader),
         "today": lambda: day_of(store.clock()),
     }
 
@@ -142,5 +143,8 @@ def _today(request: Request[Any, Any, Any]) -> date:
     return today
 
 
-def _nothing_counted(_reader: Reader) -> dict[str, int]:
-    return {}
+def _waiting(store: EventStore, reader: Reader) -> dict[str, int]:
+    """What waits for this reader, shown in the menu."""
+    with store.engine.connect() as db:
+        due = due_by(db, reader.pole_id, reader.account_id, day_of(store.clock()))
+    return {"day": due}

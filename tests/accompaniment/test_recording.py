@@ -29,7 +29,7 @@ from crm.accompaniment.projections.interventions import (
 from crm.accompaniment.projections.needs import needs_in, open_needs
 from crm.accompaniment.projections.quiet import gone_quiet
 from crm.accompaniment.projections.referrals import referrals_in, unanswered_before
-from crm.accompaniment.projections.steps import agenda, steps_due, steps_in
+from crm.accompaniment.projections.steps import agenda, due_by, steps_due, steps_in
 from crm.event_store.events import new_id
 from crm.refusal import StillNeeded, Unknown
 from crm.vocabulary import PartyRef
@@ -172,6 +172,7 @@ def test_the_agenda_sorts_what_is_due(desk: Desk, db: Connection) -> None:
     found = agenda(db, desk.pole_id, today, desk.actor_id)
     assert (len(found.late), len(found.today), found.later) == (1, 1, 2)
     assert agenda(db, desk.pole_id, today, new_id()) == ([], [], [], 0)
+    assert due_by(db, desk.pole_id, desk.actor_id, today) == 2
     assert len(steps_due(db, desk.pole_id, sunday + timedelta(days=1))) == 3
 
 

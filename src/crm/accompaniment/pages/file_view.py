@@ -59,14 +59,13 @@ def _whole(
     if len(id) != 36 or not (found := file_with_parties(db, pole, id)):
         raise Unknown
     known, parties = found
+    lives = _lives(db, pole, id)
     acts = in_file(db, pole, id, limit=limit)
-    needs, steps = needs_in(db, pole, id), steps_in(db, pole, id)
-    referrals, tools = referrals_in(db, pole, id), tools_of(db, pole, id)
-    results = results_in(db, pole, id)
-    ids = [*_ids(known, acts, referrals), *(p.id for p in parties), *(t.tool_id for t in tools)]
+    ids = [*_ids(known, acts, lives["referrals"]), *(p.id for p in parties)]
+    ids += [tool.tool_id for tool in lives["tools"]]
     names, lists = names_and_lists(store, db, pole, ids, ("account", "organisation", "tool"))
-    opened = _opener(store, known, acts, needs, steps, referrals, results)
-    return {
+    opened = _opener(store, known, acts, lives)
+    return lives | {
         "known": known,
         "title": opened[known.accompaniment_id] or untitled(known),
         "parties": [Party(p.kind, p.id, names[p.id]) for p in parties],
@@ -76,17 +75,26 @@ def _whole(
         "more_acts": len(acts) == limit,
         "minutes": sum(act.counted_minutes or 0 for act in acts),
         "preparation": sum(act.preparation_minutes or 0 for act in acts),
+        "referrals": [(one, loop_of(one)) for one in lives["referrals"]],
+        "advisors": lists["account"],
+        "organisations": lists["organisation"],
+        "directory": lists["tool"],
+    }
+
+
+def _lives(db: Connection, pole: str, id: str) -> dict[str, Any]:
+    """Needs, steps, referrals, tools and results of a file."""
+    needs, steps = needs_in(db, pole, id), steps_in(db, pole, id)
+    referrals = referrals_in(db, pole, id)
+    return {
         "needs": needs,
         "open_needs": [need for need in needs if need.state == "open"],
         "steps": steps,
         "open_steps": [step for step in steps if step.state == "open"],
-        "referrals": [(one, loop_of(one)) for one in referrals],
+        "referrals": referrals,
         "waiting": sum(one.state == "sent" for one in referrals),
-        "tools": tools,
-        "results": results,
-        "advisors": lists["account"],
-        "organisations": lists["organisation"],
-        "directory": lists["tool"],
+        "tools": tools_of(db, pole, id),
+        "results": results_in(db, pole, id),
     }
 
 
@@ -96,15 +104,16 @@ def _ids(known: File, acts: Iterable[Intervention], referrals: Iterable[Referral
     yield from (one.organisation_id for one in referrals)
 
 
-def _opener(store: EventStore, known: File, *groups: Iterable[Any]) -> dict[str, str]:
+def _opener(
+    store: EventStore, known: File, acts: Iterable[Intervention], lives: dict[str, Any]
+) -> dict[str, str]:
     """By id, the free text sealed under it."""
-    acts, needs, steps, referrals, results = groups
     sealed = [(known.accompaniment_id, known.title)]
     sealed += [(act.act_id, act.summary) for act in acts]
-    sealed += [(need.need_id, need.verbatim) for need in needs]
-    sealed += [(step.step_id, step.text) for step in steps]
-    sealed += [(one.referral_id, one.message) for one in referrals]
-    sealed += [(result.result_id, result.comment) for result in results]
+    sealed += [(need.need_id, need.verbatim) for need in lives["needs"]]
+    sealed += [(step.step_id, step.text) for step in lives["steps"]]
+    sealed += [(one.referral_id, one.message) for one in lives["referrals"]]
+    sealed += [(result.result_id, result.comment) for result in lives["results"]]
     texts = store.open_many((id, "note", text) for id, text in sealed)
     return {id: text for (id, _sealed), text in zip(sealed, texts, strict=True)}
 

@@ -141,6 +141,15 @@ def agenda(
     )
 
 
+def due_by(db: Connection, pole_id: str, advisor_id: str, day: date) -> int:
+    """How many open steps an advisor has due at the latest that day; 100 means that many or
+    more."""
+    c = next_steps.c
+    mine = (c.pole_id == pole_id, c.state == "open", c.due_on <= day, next_steps.known())
+    query = select(c.step_id).where(*mine, *_falls_to(advisor_id, None)).limit(100)
+    return db.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
 def _later(db: Connection, pole_id: str, day: date, advisor_id: str | None) -> int:
     c = next_steps.c
     beyond = (c.due_on > day) | c.due_on.is_(None)
