@@ -14,14 +14,13 @@ from crm.vocabulary import Address
 
 def placed(desk: Desk, address: Address) -> Address:
     """The address with the MRC and territory that its municipality means, when that is certain.
-    What was already recognised, or chosen by a person, is kept. Raises MrcUnknown."""
+    An MRC given by whoever asks is kept. Raises MrcUnknown."""
     if address.mrc and not mrc_name(address.mrc):
         raise MrcUnknown
-    if address.territory or not address.municipality:
+    if address.mrc or address.territory or not address.municipality:
         return address
-    places = Gazetteer(known_municipalities(desk.db))
-    found = places.find_municipality(address.municipality, mrc=address.mrc or "")
-    if not found.mrc or (address.mrc and found.mrc.code != address.mrc):
+    found = Gazetteer(known_municipalities(desk.db)).find_municipality(address.municipality)
+    if not found.mrc:
         return address
     return replace(address, mrc=found.mrc.code, territory=found.territory)
 

@@ -92,7 +92,17 @@ def _known(
         people=people_of(db, pole_id, id, on, at),
         files=files_of(db, pole_id, id, at),
         tools=tools_used(db, pole_id, id, on, at),
-        history=timeline_of(store, db, id, pole_id, facet, cursor, moment.until, at),
+        history=timeline_of(
+            store,
+            db,
+            id,
+            pole_id,
+            facet,
+            cursor,
+            moment.until,
+            at,
+            guarded=reader.role not in SUCCESSION_READERS,
+        ),
     )
 
 
