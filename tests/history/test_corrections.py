@@ -32,7 +32,7 @@ from crm.history.domain import (
 )
 from crm.refusal import Refusal, StillNeeded, Superseded, Unknown
 from crm.settings import Settings
-from crm.vocabulary import PartyRef
+from crm.vocabulary import AccessRole, PartyRef
 
 PASSWORD, EMAIL = "une phrase assez longue", "ariane@pole.example"
 
@@ -41,7 +41,7 @@ class Bench:
     """A pôle with one enterprise, one call of thirty minutes with it, and a visitor."""
 
     def __init__(self, store: EventStore, settings: Settings) -> None:
-        self.store = store
+        self.store, self.settings = store, settings
         self.account, self.pole = create_user(
             store,
             settings.secret,
@@ -100,10 +100,10 @@ class Bench:
 class Visitor:
     """Somebody signed in, who reads pages and sends their forms."""
 
-    def __init__(self, client: TestClient[ASGIApp]) -> None:
+    def __init__(self, client: TestClient[ASGIApp], email: str = EMAIL) -> None:
         self.client = client
         client.follow_redirects = False
-        self.send("/connexion", {"courriel": EMAIL, "mot_de_passe": PASSWORD}, "/connexion")
+        self.send("/connexion", {"courriel": email, "mot_de_passe": PASSWORD}, "/connexion")
 
     def read(self, path: str) -> Response:
         return self.client.get(path, headers={"accept": "text/html"})
@@ -323,6 +323,34 @@ def test_unknown_things_are_not_found(bench: Bench, visitor: Visitor) -> None:
     assert visitor.read("/historique/rien/2/corriger").status_code == 404
     assert visitor.read(f"/historique/{bench.file.id}/99/corriger").status_code == 404
     assert visitor.read(f"/historique/{bench.file.id}/1/corriger").status_code == 422
+
+
+def test_who_may_not_write_or_read_succession_is_kept_out(bench: Bench) -> None:
+    bench.enterprise.declare_departure(bench.by, "up_to_24_months")
+    bench.record(bench.enterprise)
+    call = f"/historique/{bench.file.id}/2"
+    departure = f"/historique/{bench.enterprise.id}/2"
+    roles: list[tuple[AccessRole, str, int]] = [
+        ("reader", call, 403),
+        ("partner", call, 200),
+        ("partner", departure, 403),
+        ("coordination", departure, 200),
+    ]
+    for number, (role, path, status) in enumerate(roles):
+        email = f"{number}@pole.example"
+        create_user(
+            bench.store,
+            bench.settings.secret,
+            name="Noé",
+            email=email,
+            password=PASSWORD,
+            role=role,
+            pole_id=bench.pole,
+        )
+        with TestClient(bench.app, base_url="http://trame.test") as client:
+            visitor = Visitor(client, email)
+            assert visitor.read(f"{path}/corriger").status_code == status
+            assert visitor.read(f"{path}/annuler").status_code == status
 
 
 def test_a_portrait_has_its_counts_and_its_unknowns(bench: Bench, visitor: Visitor) -> None:

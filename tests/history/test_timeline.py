@@ -227,6 +227,26 @@ def test_as_it_was_that_day_and_as_it_was_known_then(bench: Bench) -> None:
     assert len(bench.texts(enterprise.id, known_at=known)) == 2
 
 
+def test_what_is_told_in_confidence_is_veiled_for_others(bench: Bench) -> None:
+    enterprise = Enterprise.register(bench.by(), "La Ruche")
+    enterprise.declare_departure(bench.by(), "up_to_24_months")
+    enterprise.record_workforce(bench.by(), headcount=10, aged_55_plus=3)
+    bench.record(enterprise)
+    portrait = enterprise.event(3)
+    assert portrait
+    enterprise.correct(bench.by(), portrait, replace(portrait, aged_55_plus=4))
+    bench.record(enterprise)
+    open_page = " ".join(bench.texts(enterprise.id))
+    assert "d’ici 2 ans" in open_page
+    assert bench.lines(enterprise.id)[0].differences == (("55 ans et plus", "3", "4"),)
+    lines = bench.lines(enterprise.id, guarded=True)
+    assert "Départ prévu à ce poste : direction, protégé" in [text(line) for line in lines]
+    assert lines[0].differences == ()
+    facts = [fact for line in lines for fact in line.facts]
+    assert ("55 ans et plus", "protégé") in facts
+    assert ("Emplois", "10") in facts
+
+
 def test_another_pole_reads_nothing(bench: Bench) -> None:
     enterprise = Enterprise.register(bench.by(), "La Ruche")
     bench.record(enterprise)

@@ -108,6 +108,7 @@ def test_a_project_is_welcomed_and_listed(visitor: Visitor) -> None:
     assert "Projet accueilli" in page
     listed = visitor.read("/projets")
     assert "Café des Rivières" in listed
+    assert "En cours (1)" in listed
     assert "Maude Pépin, Gaston Lavoie" in listed or "Gaston Lavoie, Maude Pépin" in listed
     assert "Café des Rivières" not in visitor.read("/projets?etat=withdrawn")
     assert "Café des Rivières" in visitor.read("/projets?etat=tous&jalon=none")

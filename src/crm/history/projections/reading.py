@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from crm.accompaniment.domain.events import FileEntry, FileEvent, InterventionRecorded
@@ -24,6 +25,7 @@ from crm.history.projections.names import Directory, names_for
 from crm.history.projections.subjects import subjects_of
 from crm.history.projections.telling import TELLINGS, Facet, Part
 from crm.history.projections.timeline import timeline
+from crm.history.projections.veil import veiled
 from crm.refusal import N_
 from crm.site.french import SHORT_MONTHS, day_of_month, local, month_of
 from crm.site.languages import _, language
@@ -106,12 +108,15 @@ def timeline_of(
     until: date | None = None,
     known_at: int | None = None,
     limit: int = 50,
+    *,
+    guarded: bool = False,
 ) -> History:
     """The history of anything, newest first: four statements.
 
     `facet` is a word of FILTERS and `cursor` the `next` of the page before; both as the address
     says them, and ignored when they make no sense. `until` keeps what had happened by that day,
-    `known_at` (microseconds, UTC) shows it as it was known then.
+    `known_at` (microseconds, UTC) shows it as it was known then. `guarded` for a reader who may
+    not read what was told of succession.
     """
     chosen = facet if facet in FILTERS else ""
     mine = _of(subject_id, pole_id, until, known_at)
@@ -123,18 +128,26 @@ def timeline_of(
     newest = page.order_by(c.occurred_on.desc(), c.position.desc(), c.version.desc())
     rows = db.execute(newest.limit(limit + 1)).all()
     shown = rows[:limit]
-    lines = lines_of(store, db, shown, subject_id, pole_id)
+    recorded = store.events(sorted({row.position for row in shown}))
+    if guarded:
+        recorded = [replace(r, event=veiled(r.event)) for r in recorded]
+    lines = _lines(store, db, shown, recorded, subject_id, pole_id)
     months = [Month(title, list(some)) for title, some in groupby(lines, _month)]
     after = _cursor(shown[-1]) if len(rows) > limit else ""
     return History(months, _counts(db, mine), chosen, after)
 
 
-def lines_of(
-    store: EventStore, db: Connection, rows: Sequence[AnyRow], subject_id: str, pole_id: str
+def _lines(
+    store: EventStore,
+    db: Connection,
+    rows: Sequence[AnyRow],
+    recorded: list[Recorded],
+    subject_id: str,
+    pole_id: str,
 ) -> list[Line]:
-    """Index rows as lines: their events in one query, all names in another."""
-    recorded = {r.position: r for r in store.events(sorted({row.position for row in rows}))}
-    told = [(row, recorded[row.position]) for row in rows if row.position in recorded]
+    """Index rows as lines; all the names they need in one query."""
+    at = {r.position: r for r in recorded}
+    told = [(row, at[row.position]) for row in rows if row.position in at]
     names = names_for(
         store, db, [event for row, r in told for event in (r.event, _standing(row, r)[0])], pole_id
     )

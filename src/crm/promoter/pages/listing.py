@@ -47,7 +47,7 @@ class ListingPages(Controller):
                 "projects": shown,
                 "titles": titles(store, shown),
                 "people": people,
-                "counts": counts,
+                "by_state": counts,
                 "total": sum(counts.values()),
                 "states": states(),
                 "badges": BADGES,
