@@ -235,11 +235,16 @@ def test_succession_is_for_advisors_and_coordination(
     settings: Settings, store: EventStore, visitor: Visitor
 ) -> None:
     path = visitor.registered("Coop")
-    assert '<span id="h-rel">' in visitor.see(path).text
+    told = {"horizon": "up_to_24_months", "poste": "direction", "source": "self"}
+    visitor.send(f"{path}/depart", **told)
+    own = visitor.see(path).text
+    assert '<span id="h-rel">' in own
+    assert "d’ici 2 ans" in own
     partner = Visitor(settings, store, "partner", visitor.pole)
     seen = partner.see(path)
     assert seen.status_code == 200
     assert '<span id="h-rel">' not in seen.text
+    assert "d’ici 2 ans" not in seen.text, "nor in the timeline"
 
 
 def test_a_reader_of_another_pole_sees_and_writes_nothing(

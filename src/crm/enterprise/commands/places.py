@@ -3,6 +3,7 @@
 from functools import cache
 
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from crm.enterprise.domain.refusals import MrcUnknown
 from crm.event_store.commands import Desk
@@ -23,6 +24,14 @@ def placed(desk: Desk, address: Address) -> Address:
     if not found.mrc:
         return address
     return replace(address, mrc=found.mrc.code, territory=found.territory)
+
+
+def place_in_doubt(db: Connection, address: Address | None) -> bool:
+    """Whether no MRC is given for a municipality that the directory, once loaded, does not know."""
+    if not address or address.mrc or not address.municipality:
+        return False
+    known = known_municipalities(db)
+    return bool(known) and not Gazetteer(known).find_municipality(address.municipality).mrc
 
 
 @cache

@@ -30,7 +30,7 @@ from crm.enterprise.pages.acting import (
     refused,
     when_said,
 )
-from crm.enterprise.pages.listing import address_of
+from crm.enterprise.pages.listing import address_of, ask_for_mrc
 from crm.enterprise.projections.values import Value, values_of
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
@@ -95,6 +95,8 @@ class DescribingPages(Controller):
         when = when_said(form, store, id)
         field = form.value("champ") if form.value("champ") in TITLES else "name"
         command = _told(form, field, when)
+        if isinstance(command, LocateEnterprise):
+            ask_for_mrc(form, store, command.address)
         scene = Scene(request, store, reader, form)
         return answered(scene, command, lambda: _page(form, id, name, field), f"/entreprises/{id}")
 

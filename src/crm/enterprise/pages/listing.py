@@ -10,7 +10,7 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from crm.enterprise.commands import RegisterEnterprise
-from crm.enterprise.commands.places import mrc_choices, mrc_name
+from crm.enterprise.commands.places import mrc_choices, mrc_name, place_in_doubt
 from crm.enterprise.domain.neq import read_neq
 from crm.enterprise.domain.refusals import EnterpriseUnnamed, MrcUnknown
 from crm.enterprise.pages.acting import AnyRequest, Scene, date_said, handled
@@ -35,6 +35,9 @@ from crm.site.reader import Reader
 from crm.vocabulary import COOP_TYPES, LEGAL_FORMS, Address
 
 REGISTERED = N_("Entreprise inscrite.")
+WHICH_MRC = N_(
+    "La municipalité « {town} » n’est pas reconnue. Choisissez sa MRC, ou corrigez le nom."
+)
 LONGEST_SEARCH = 200
 
 
@@ -81,6 +84,7 @@ class ListingPages(Controller):
     ) -> Response[Any]:
         form.today = day_of(store.clock())
         command = _registration(form)
+        ask_for_mrc(form, store, command.address)
         scene = Scene(request, store, reader, form)
         if form.failed or handled(scene, command, otherwise="neq") is None:
             return _form_page(form)
@@ -163,6 +167,13 @@ def address_of(form: Form) -> Address | None:
     if not any((lines, town, code, mrc)):
         return None
     return Address(lines=lines, municipality=town, postal_code=code, mrc=mrc)
+
+
+def ask_for_mrc(form: Form, store: EventStore, address: Address | None) -> None:
+    """A municipality that nobody knows stands beside the question of its MRC."""
+    with store.engine.connect() as db:
+        if address and place_in_doubt(db, address):
+            form.fail("mrc", WHICH_MRC, town=address.municipality)
 
 
 def _form_page(form: Form) -> Template:

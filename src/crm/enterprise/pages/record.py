@@ -82,6 +82,7 @@ def _known(
     values = values_of(db, pole_id, id, moment.until, at) if moment.past else today
     if "name" not in today:
         raise Unknown
+    guarded = reader.role not in SUCCESSION_READERS
     succession = succession_of(db, pole_id, id, on, at)
     now = latest_portrait(db, pole_id, id, moment.today) if moment.past else succession.portrait
     return Known(
@@ -93,15 +94,7 @@ def _known(
         files=files_of(db, pole_id, id, at),
         tools=tools_used(db, pole_id, id, on, at),
         history=timeline_of(
-            store,
-            db,
-            id,
-            pole_id,
-            facet,
-            cursor,
-            moment.until,
-            at,
-            guarded=reader.role not in SUCCESSION_READERS,
+            store, db, id, pole_id, facet, cursor, moment.until, at, guarded=guarded
         ),
     )
 
