@@ -12,8 +12,9 @@ Fonctionnalité: Lire des rapports qui ouvrent leurs actes
 
   Scénario: Ce qu'on ne sait pas n'est pas zéro
     Quand j'ouvre le rapport de relève
-    Alors la couverture est de 0 sur 1
-    Et aucun indicateur ne dit "0 %" sans donnée
+    Alors je lis "1 entreprise suivie"
+    Et la couverture est de "0 %"
+    Et aucun indicateur ne dit "0 %" quand rien n'est connu
 
   Scénario: Une saisie tardive ne change pas ce qui était connu
     Étant donné un appel de "45 min" consigné avec "Coop de l'Éveil" pour le mois dernier

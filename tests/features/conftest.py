@@ -14,8 +14,8 @@ from litestar.types import ASGIApp
 from pytest_bdd import given, then
 
 import crm.app
-from crm.account.commands import create_user, users
 from crm.accompaniment.commands import RecordIntervention
+from crm.account.commands import create_user, users
 from crm.app import PROJECTIONS, create_app
 from crm.enterprise.commands import RegisterEnterprise
 from crm.event_store import EventStore, open_event_store
@@ -23,6 +23,7 @@ from crm.event_store.commands import HERE
 from crm.settings import Settings
 from features.visitor import PASSWORD, TODAY, Site, says
 from provision import postgresql
+
 
 class Served(NamedTuple):
     """A running Trame, what it was told, and the faults it logged."""
@@ -123,12 +124,12 @@ def signed_in(site: Site) -> None:
     assert site.address == "/"
 
 
-@given(says("l'entreprise \"{name}\" suivie par le pôle"))
+@given(says('l\'entreprise "{name}" suivie par le pôle'))
 def followed(site: Site, name: str) -> None:
     followed_since(site, name, "2024-01-15")
 
 
-@given(says("l'entreprise \"{name}\" suivie par le pôle depuis le \"{day}\""))
+@given(says('l\'entreprise "{name}" suivie par le pôle depuis le "{day}"'))
 def followed_since(site: Site, name: str, day: str) -> None:
     command = RegisterEnterprise(name=name, follow=True, occurred_on=date.fromisoformat(day))
     site.ask(command)

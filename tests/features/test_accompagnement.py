@@ -41,7 +41,7 @@ def record_visit(site: Site, name: str, theme: str, step: str) -> None:
     note(site, name, mode="visit", besoin=THEMES[theme], suite=step, echeance="vendredi")
 
 
-@when(says("je consigne un appel d'il y a dix jours avec \"{name}\""))
+@when(says('je consigne un appel d\'il y a dix jours avec "{name}"'))
 def record_late(site: Site, name: str) -> None:
     note(site, name, date=TEN_DAYS_AGO.isoformat())
 
@@ -129,7 +129,8 @@ def file_closed(site: Site) -> None:
 def referred(site: Site, name: str, organisation: str) -> None:
     site.ask(
         MakeReferral(
-            accompaniment_id=site.id_of("dossier"), organisation_id=organisation_id(site, organisation)
+            accompaniment_id=site.id_of("dossier"),
+            organisation_id=organisation_id(site, organisation),
         )
     )
 
@@ -141,7 +142,7 @@ def step_planned(site: Site, text: str) -> None:
 
 
 def organisation_id(site: Site, name: str) -> str:
-    command = RegisterOrganisation(name=name, kind="financial")
+    command = RegisterOrganisation(name=name, kind="funder")
     site.ask(command)
     return command.organisation_id
 
@@ -166,7 +167,7 @@ def refer(site: Site, name: str, organisation: str) -> None:
 @when(says('je consigne que "{organisation}" accepte'))
 def accepts(site: Site, organisation: str) -> None:
     site.record_of("dossier").sees(organisation, within="orientations")
-    site.send("A accepté", within="orientations")
+    site.send_in("orientations", "A accepté")
 
 
 @when(says('je coche l\'étape "{text}"'))

@@ -15,12 +15,12 @@ def register(site: Site, name: str, **typed: Typed) -> None:
         site.ids[name] = site.address
 
 
-@given(says("l'entreprise \"{name}\" inscrite avec le NEQ \"{neq}\""))
+@given(says('l\'entreprise "{name}" inscrite avec le NEQ "{neq}"'))
 def registered(site: Site, name: str, neq: str) -> None:
     site.ask(RegisterEnterprise(name=name, neq=neq, occurred_on=TODAY))
 
 
-@when(says("j'inscris l'entreprise \"{name}\" avec le NEQ \"{neq}\""))
+@when(says('j\'inscris l\'entreprise "{name}" avec le NEQ "{neq}"'))
 def register_with_neq(site: Site, name: str, neq: str) -> None:
     register(site, name, neq=neq)
 
@@ -72,7 +72,9 @@ def portray_headcount(site: Site, name: str, n: str) -> None:
     portray(site, name, employes=n)
 
 
-@when(says('je consigne le portrait de "{name}" avec {n:d} employés dont {old:d} de 55 ans et plus'))
+@when(
+    says('je consigne le portrait de "{name}" avec {n:d} employés dont {old:d} de 55 ans et plus')
+)
 def portray_aged(site: Site, name: str, n: str, old: str) -> None:
     portray(site, name, employes=n, aines=old)
 

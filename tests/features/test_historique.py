@@ -16,12 +16,12 @@ def timeline(site: Site) -> Site:
     return site.open(address)
 
 
-@when(says("je corrige la durée de l'appel pour \"{duration}\" parce que \"{reason}\""))
+@when(says('je corrige la durée de l\'appel pour "{duration}" parce que "{reason}"'))
 def correct(site: Site, duration: str, reason: str) -> None:
     timeline(site).follow("Corriger").send("Corriger la saisie", duree=duration, motif=reason)
 
 
-@when(says("je corrige la durée de l'appel pour \"{duration}\" sans dire pourquoi"))
+@when(says('je corrige la durée de l\'appel pour "{duration}" sans dire pourquoi'))
 def correct_without_reason(site: Site, duration: str) -> None:
     timeline(site).follow("Corriger").send("Corriger la saisie", duree=duration)
 
@@ -57,7 +57,7 @@ def refused_beside_reason(site: Site) -> None:
     assert site.beside("motif")
 
 
-@given(says("l'entreprise renommée \"{name}\" le \"{day}\""))
+@given(says('l\'entreprise renommée "{name}" le "{day}"'))
 def renamed(site: Site, name: str, day: str) -> None:
     ((former, address),) = site.ids.items()
     site.ask(

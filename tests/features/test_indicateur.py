@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from pytest_bdd import scenarios, then, when
 
-from features.visitor import TODAY, Site
+from features.visitor import TODAY, Site, says
 
 scenarios("indicateur")
 
@@ -27,12 +27,12 @@ def open_as_known(site: Site) -> None:
     assert site.status == 200
 
 
-@then("la couverture est de 0 sur 1")
-def covers_nothing(site: Site) -> None:
-    site.sees("0 sur 1")
+@then(says('la couverture est de "{share}"'))
+def covers(site: Site, share: str) -> None:
+    site.sees(f"Couverture : {share}")
 
 
-@then('aucun indicateur ne dit "0 %" sans donnée')
+@then('aucun indicateur ne dit "0 %" quand rien n\'est connu')
 def unknown_is_not_zero(site: Site) -> None:
     cards = [n for n in site.page.walk() if "tr-chiffre" in n.given.get("class", "").split()]
     assert cards

@@ -44,7 +44,7 @@ def reach(site: Site, milestone: str) -> None:
     site.send("Consigner le jalon", jalon=MILESTONES[milestone])
 
 
-@when(says("le projet fonde l'entreprise \"{name}\""))
+@when(says('le projet fonde l\'entreprise "{name}"'))
 def found(site: Site, name: str) -> None:
     site.record_of("projet").follow("Fonder l'entreprise")
     site.send("Fonder l'entreprise", nom=name, forme="cooperative", type_coop="solidarity")

@@ -22,7 +22,7 @@ def loaded(site: Site, tmp_path: Path) -> None:
     load_municipalities(path, site.store.engine)
 
 
-@when(says("j'inscris l'entreprise \"{name}\" à \"{town}\""))
+@when(says('j\'inscris l\'entreprise "{name}" à "{town}"'))
 def register_at(site: Site, name: str, town: str) -> None:
     site.open("/entreprises/nouvelle").send("Inscrire l'entreprise", nom=name, municipalite=town)
     site.ids[name] = site.address

@@ -73,9 +73,13 @@ class Site:
         assert found, f"aucun lien « {link} » : {self.seen()[:2000]}"
         return self.open(found.given["href"])
 
-    def send(self, button: str, within: str = "", **typed: Typed) -> "Site":
+    def send(self, button: str, /, **typed: Typed) -> "Site":
         """Fills the form that has this button as a person can, and sends it."""
-        sheet, pressed, address = self._sheet(button, within)
+        return self.send_in("", button, **typed)
+
+    def send_in(self, part: str, button: str, /, **typed: Typed) -> "Site":
+        """The same, in one part of the page."""
+        sheet, pressed, address = self._sheet(button, part)
         for name, value in typed.items():
             assert name in sheet.names(), f"« {name} » n'est pas dans ce formulaire"
             offered = sheet.offered(name)
@@ -83,9 +87,9 @@ class Site:
             assert offered is None or values <= offered, f"« {name} » n'offre pas {values}"
         return self.post(sheet.method, address, _filled(sheet.held() + pressed, typed))
 
-    def forge(self, button: str, within: str = "", **typed: Typed) -> "Site":
+    def forge(self, button: str, /, **typed: Typed) -> "Site":
         """Sends what no browser would: values that no list offers, fields that no form has."""
-        sheet, pressed, address = self._sheet(button, within)
+        sheet, pressed, address = self._sheet(button, "")
         return self.post(sheet.method, address, _filled(sheet.held() + pressed, typed))
 
     def post(self, method: str, address: str, pairs: Pairs) -> "Site":
