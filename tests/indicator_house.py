@@ -19,11 +19,11 @@ FOR_EVER = NOON * 2
 
 
 @contextmanager
-def new_house() -> Iterator["House"]:
+def new_house(database: str = "") -> Iterator["House"]:
     """A pôle in databases of its own, on a clock that ticks a second at each look."""
     with TemporaryDirectory() as folder:
         settings = Settings(
-            database=f"sqlite:///{folder}/trame.db",
+            database=database or f"sqlite:///{folder}/trame.db",
             keys=f"sqlite:///{folder}/cles.db",
             secret="x" * 40,
         )

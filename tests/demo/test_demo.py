@@ -1,7 +1,6 @@
 """The demonstration: the same at each run, never over real data, and alive on each page."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,41 +10,14 @@ from crm.accompaniment.projections.quiet import SILENT_DAYS, gone_quiet
 from crm.accompaniment.projections.referrals import unanswered_before
 from crm.accompaniment.projections.steps import agenda
 from crm.account.projections import accounts_that_sign_in
-from crm.app import PROJECTIONS
-from crm.demo import DemoClock, NotEmpty, Told, fill
-from crm.event_store import EventStore, open_event_store
+from crm.demo import NotEmpty, fill
+from crm.event_store import EventStore
 from crm.indicator.domain.figures import figures
 from crm.indicator.domain.territories import territories
 from crm.indicator.projections.acts import Scope, by_action
 from crm.indicator.projections.facts import known_enterprises
 from crm.indicator.projections.followup import file_count, needs_told, referral_count, tools_handed
-from crm.settings import Settings
-
-MONDAY = date(2026, 11, 23)
-
-
-def filled(folder: Path) -> tuple[EventStore, DemoClock, Settings, Told]:
-    settings = Settings(
-        database=f"sqlite:///{folder}/trame.db",
-        keys=f"sqlite:///{folder}/cles.db",
-        secret="x" * 40,
-        demo=True,
-    )
-    clock = DemoClock()
-    store = open_event_store(settings, PROJECTIONS, clock)
-    return store, clock, settings, fill(store, clock, settings, MONDAY)
-
-
-@pytest.fixture(scope="module")
-def demo(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[EventStore, DemoClock, Settings, Told]]:
-    made = filled(tmp_path_factory.mktemp("demo"))
-    yield made
-    made[0].close()
-
-
-Demo = tuple[EventStore, DemoClock, Settings, Told]
+from demo_house import MONDAY, Demo, filled
 
 
 def told(store: EventStore, pole_id: str) -> Counter[tuple[str, date, str | None]]:

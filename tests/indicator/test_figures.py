@@ -54,7 +54,8 @@ DOZEN = [
           portrait(date(2024, 11, 22), headcount=900)),
     known("ages", departure("25_to_60_months", date(2024, 12, 1)), portrait(plan="unknown")),
     known("far", departure("61_to_120_months"), portrait(plan="yes", aged_55_plus=2, headcount=8)),
-    known("later", departure("over_120_months"), departure("up_to_24_months", date(2026, 12, 1), 8)),
+    known("later", departure("over_120_months"),
+          departure("up_to_24_months", date(2026, 12, 1), 8)),
 ]  # fmt: skip
 
 

@@ -152,9 +152,14 @@ def tell_workforce(script: Script, actor: str, known: Known) -> None:
 
 
 def _portrait(script: Script, actor: str, known: Known, day: date, size: int) -> None:
-    chance = script.chance
+    command = _counted(script.chance, known, day, size)
+    script.say(actor, command, f"{known.id} people")
+    _board(script, actor, known, day)
+
+
+def _counted(chance: random.Random, known: Known, day: date, size: int) -> RecordWorkforcePortrait:
     aged: Count = min(size, round(size * chance.uniform(0.1, 0.45)))
-    command = RecordWorkforcePortrait(
+    return RecordWorkforcePortrait(
         occurred_on=day,
         enterprise_id=known.id,
         quality=chance.choice(("counted", "counted", "estimated")),
@@ -169,7 +174,10 @@ def _portrait(script: Script, actor: str, known: Known, day: date, size: int) ->
         aged_55_plus=aged if chance.random() < 0.8 else "declined",
         retirements_5_years=min(aged, round(size * 0.1)),
     )
-    script.say(actor, command, f"{known.id} people")
+
+
+def _board(script: Script, actor: str, known: Known, day: date) -> None:
+    chance = script.chance
     seats = chance.choice((5, 7, 7, 9, 11))
     filled = seats - chance.choice((0, 0, 1, 2))
     board = RecordBoardPortrait(

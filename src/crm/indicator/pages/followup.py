@@ -123,36 +123,50 @@ def _asked(request: AnyRequest, reader: Reader, store: EventStore) -> Asked:
 
 def _report(store: EventStore, db: Connection, asked: Asked) -> dict[str, Any]:
     scope = asked.scope
-    lines = by_action(db, scope)
-    counted = [(line.action, line.acts, line.minutes, line.untimed) for line in lines]
-    needs, late = needs_told(db, scope), late_steps(db, scope)
-    quiet, tools = quiet_files(db, scope), tools_handed(db, scope)
-    names = named(store, db, _wanted(late, quiet, tools), scope.pole_id)
-    texts = store.open_many((step.step_id, "note", step.text) for step in late[:FIRST_LINES])
+    needs = needs_told(db, scope)
     return {
         "asked": asked,
         "form": asked.form,
         "scope": scope,
+        "parties": parties_served(db, scope),
+        "files": file_count(db, scope),
+        "needs": len({need.need_id for need in needs}),
+        "themes": themes_of(needs),
+        "referrals": referral_count(db, scope),
+        "advisors": advisors(store, db, scope.pole_id),
+        "action_codes": ACTIONS,
+        "path": PATH,
+        "acts_path": ACTS,
+        **_effort(db, scope),
+        **_named_lists(store, db, scope),
+    }
+
+
+def _effort(db: Connection, scope: Scope) -> dict[str, Any]:
+    """Hours and acts, by role and by action."""
+    lines = by_action(db, scope)
+    counted = [(line.action, line.acts, line.minutes, line.untimed) for line in lines]
+    return {
         "acts": sum(line.acts for line in lines),
         "exchanges": sum(line.acts for line in lines if line.kind == "exchange"),
         "minutes": sum(line.minutes for line in lines),
         "untimed": sum(line.untimed for line in lines),
         "roles": grouped(counted, by_role=True),
         "actions": grouped(counted),
-        "parties": parties_served(db, scope),
-        "files": file_count(db, scope),
-        "needs": len({need.need_id for need in needs}),
-        "themes": themes_of(needs),
-        "referrals": referral_count(db, scope),
+    }
+
+
+def _named_lists(store: EventStore, db: Connection, scope: Scope) -> dict[str, Any]:
+    """Tools handed over, promises late and files gone quiet, with the names they need."""
+    late, quiet, tools = late_steps(db, scope), quiet_files(db, scope), tools_handed(db, scope)
+    names = named(store, db, _wanted(late, quiet, tools), scope.pole_id)
+    texts = store.open_many((step.step_id, "note", step.text) for step in late[:FIRST_LINES])
+    return {
         "tools": [(names("tool", tool_id), times) for tool_id, times in tools],
         "late": list(zip(late[:FIRST_LINES], texts, strict=False)),
         "late_total": len(late),
         "quiet": quiet[:FIRST_LINES],
         "names": names,
-        "advisors": advisors(store, db, scope.pole_id),
-        "action_codes": ACTIONS,
-        "path": PATH,
-        "acts_path": ACTS,
         "days": _days(scope.until),
     }
 
