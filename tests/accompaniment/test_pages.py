@@ -12,7 +12,7 @@ from litestar.testing import TestClient
 from litestar.types import ASGIApp
 from sqlalchemy import event, func, select
 
-from crm.accompaniment.commands import OpenAccompaniment, RecordIntervention
+from crm.accompaniment.commands import OpenAccompaniment, PlanNextStep, RecordIntervention
 from crm.account.commands import create_user
 from crm.app import PROJECTIONS, create_app
 from crm.ecosystem.commands import RegisterOrganisation
@@ -338,3 +338,19 @@ def test_somebody_met_for_the_first_time_is_offered_the_next(visitor: Visitor) -
     assert "/retirer/1/4" in page.text
     form = visitor.get(f"/noter?organisation={said['organisation']}")
     assert "Hélène Ricard" in form.text
+
+
+def test_a_long_backlog_is_cut_and_all_within_reach(visitor: Visitor) -> None:
+    file = visitor.opened(visitor.enterprise("La Ruche"), "Relève").rpartition("/")[2]
+    pairs = [
+        (
+            PlanNextStep(accompaniment_id=file, text=f"suite {n}", due_on=visitor.today),
+            Author(pole_id=visitor.pole, actor_id=visitor.account, command_id=new_id()),
+        )
+        for n in range(60)
+    ]
+    visitor.store.handle_all(pairs)
+    cut = visitor.get("/")
+    assert cut.text.count("/faite") == 41
+    assert 'href="/?tout=1"' in cut.text
+    assert visitor.get("/?tout=1").text.count("/faite") == 60

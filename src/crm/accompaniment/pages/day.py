@@ -21,6 +21,8 @@ from crm.site.reader import Reader
 ANSWER_DAYS = 10
 """Days after which a referral without answer is to be chased."""
 TEAM_DAYS = 14
+SHOWN, EVERYTHING = 40, 2_000
+"""Next steps on the page at first, and when all are asked for."""
 
 
 class DayPages(Controller):
@@ -30,18 +32,21 @@ class DayPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
         equipe: FromQuery[str] = "",
+        tout: FromQuery[str] = "",
     ) -> Template:
         today = day_of(store.clock())
-        return Template(
-            "accompaniment/day.html", context=_day(store, reader, today, whole_team=bool(equipe))
-        )
+        shown = EVERYTHING if tout else SHOWN
+        context = _day(store, reader, today, whole_team=bool(equipe), shown=shown)
+        return Template("accompaniment/day.html", context=context)
 
 
-def _day(store: EventStore, reader: Reader, today: date, *, whole_team: bool) -> dict[str, Any]:
+def _day(
+    store: EventStore, reader: Reader, today: date, *, whole_team: bool, shown: int
+) -> dict[str, Any]:
     mine = None if whole_team else reader.account_id
     pole = reader.pole_id
     with store.engine.connect() as db:
-        steps = agenda(db, pole, today, mine)
+        steps = agenda(db, pole, today, mine, limit=shown + 1)
         quiet = gone_quiet(db, pole, today, advisor_id=mine, limit=6)
         waiting = unanswered_before(db, pole, today - timedelta(days=ANSWER_DAYS), limit=6)
         acts = contacts_since(db, pole, today - timedelta(days=TEAM_DAYS), limit=6)
@@ -54,6 +59,7 @@ def _day(store: EventStore, reader: Reader, today: date, *, whole_team: bool) ->
         "due_count": len(steps.late) + len(steps.today),
         "late_count": len(steps.late),
         "later": steps.later,
+        "cut": len(steps.late) + len(steps.today) + len(steps.week) > shown,
         "quiet": [_quiet(one, names, today) for one in quiet],
         "waiting": [(one, names[one.organisation_id], party(one, names)) for one in waiting],
         "acts": [(act, names[act.advisor_id], party(act, names)) for act in acts],
