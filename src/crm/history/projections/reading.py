@@ -168,9 +168,7 @@ def _line(row: AnyRow, recorded: Recorded, subject_id: str, names: Directory) ->
     told = telling.sentence(event, names)
     struck = bool(since) and not _concerns(since, subject_id)
     on = local(recorded.recorded_at).date()
-    last = f"/historique/{event.originator_id}/{recorded.event.originator_version}"
-    own = f"/historique/{event.originator_id}/{row.version}"
-    stands = isinstance(event, Entry) and not struck
+    corrected = since is not None and isinstance(recorded.event, EntryCorrected)
     return Line(
         id=f"fait-{recorded.position}-{row.version}",
         day=event.occurred_on,
@@ -178,9 +176,7 @@ def _line(row: AnyRow, recorded: Recorded, subject_id: str, names: Directory) ->
         facet=telling.facet,
         node=NODES.get(telling.facet, ""),
         icon=told.icon or telling.icon,
-        sentence=told.sentence,
-        note=told.note,
-        facts=told.facts,
+        **told.shown,
         differences=_differences(event),
         reason=getattr(event, "reason", "") if _restates(event) else "",
         action=None if _restates(event) else event.action,
@@ -188,12 +184,25 @@ def _line(row: AnyRow, recorded: Recorded, subject_id: str, names: Directory) ->
         recorded_on=on if on != event.occurred_on or since else None,
         imported=recorded.source == "import",
         struck=struck,
-        corrected=bool(since) and isinstance(recorded.event, EntryCorrected),
+        corrected=corrected,
         file_url=_file_url(event, subject_id),
-        correct_url=f"{own}/corriger" if stands else "",
-        take_back_url=f"{own}/annuler" if stands else "",
-        restore_url=f"{last}/annuler" if since else "",
+        **_deeds(row, recorded, stands=isinstance(event, Entry) and not struck),
+        restore_url=_restore_url(recorded.event) if struck or corrected else "",
     )
+
+
+def _deeds(row: AnyRow, recorded: Recorded, *, stands: bool) -> dict[str, str]:
+    """Where an entry that stands is corrected and taken back."""
+    own = f"/historique/{recorded.event.originator_id}/{row.version}"
+    return {
+        "correct_url": f"{own}/corriger" if stands else "",
+        "take_back_url": f"{own}/annuler" if stands else "",
+    }
+
+
+def _restore_url(last_word: Event) -> str:
+    """Where what was last said of an entry is undone."""
+    return f"/historique/{last_word.originator_id}/{last_word.originator_version}/annuler"
 
 
 def _concerns(said: Restatement | None, subject_id: str) -> bool:

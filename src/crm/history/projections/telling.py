@@ -29,6 +29,11 @@ class Said(NamedTuple):
     """When it depends on the event, as a mode does."""
 
     @property
+    def shown(self) -> dict[str, Any]:
+        """All but the icon."""
+        return {"sentence": self.sentence, "note": self.note, "facts": self.facts}
+
+    @property
     def text(self) -> str:
         """The sentence alone."""
         return "".join(part.text for part in self.sentence)

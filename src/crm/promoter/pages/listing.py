@@ -41,24 +41,27 @@ class ListingPages(Controller):
             people = carriers(store, db, reader, [p.promoter_id for p in shown])
         asked = {"etat": etat, "jalon": milestone}
         more = urlencode({**asked, "avant": _written(shown[-1])}) if len(found) > A_PAGE else ""
-        return Template(
-            "promoter/list.html",
-            context={
-                "projects": shown,
-                "titles": titles(store, shown),
-                "people": people,
-                "by_state": counts,
-                "total": sum(counts.values()),
-                "states": states(),
-                "badges": BADGES,
-                "milestones": [*milestone_choices(), ("none", _("aucun jalon"))],
-                "asked": {"etat": state, "jalon": milestone},
-                "next": f"/projets?{more}" if more else "",
-                "first": "" if not before else f"/projets?{urlencode(asked)}",
-                "mrc_name": mrc_name,
-                "writable": reader.may_write,
-            },
-        )
+        context = {
+            "projects": shown,
+            "titles": titles(store, shown),
+            "people": people,
+            "by_state": counts,
+            "total": sum(counts.values()),
+            "asked": {"etat": state, "jalon": milestone},
+            "next": f"/projets?{more}" if more else "",
+            "first": "" if not before else f"/projets?{urlencode(asked)}",
+            "writable": reader.may_write,
+        }
+        return Template("promoter/list.html", context=context | _words())
+
+
+def _words() -> dict[str, object]:
+    return {
+        "states": states(),
+        "badges": BADGES,
+        "milestones": [*milestone_choices(), ("none", _("aucun jalon"))],
+        "mrc_name": mrc_name,
+    }
 
 
 def _cursor(text: str) -> tuple[date, str] | None:

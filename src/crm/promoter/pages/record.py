@@ -43,15 +43,8 @@ class RecordPages(Controller):
             reached = milestones_of(db, reader.pole_id, id)
             people = carriers(store, db, reader, [id])[id]
             files = files_of(db, reader.pole_id, id)
-            history = timeline_of(
-                store,
-                db,
-                id,
-                reader.pole_id,
-                fil,
-                avant,
-                guarded=reader.role not in SUCCESSION_READERS,
-            )
+            guarded = reader.role not in SUCCESSION_READERS
+            history = timeline_of(store, db, id, reader.pole_id, fil, avant, guarded=guarded)
             founded = names_of(db, reader.pole_id, filter(None, [found.enterprise_id]))
         context = _shown(store, found) | {
             "stages": stages(reached),
