@@ -185,16 +185,16 @@ def _line(row: AnyRow, recorded: Recorded, subject_id: str, names: Directory) ->
         imported=recorded.source == "import",
         struck=struck,
         corrected=corrected,
-        file_url=_file_url(event, subject_id),
-        **_deeds(row, recorded, stands=isinstance(event, Entry) and not struck),
+        **_addresses(row, event, subject_id, stands=isinstance(event, Entry) and not struck),
         restore_url=_restore_url(recorded.event) if struck or corrected else "",
     )
 
 
-def _deeds(row: AnyRow, recorded: Recorded, *, stands: bool) -> dict[str, str]:
-    """Where an entry that stands is corrected and taken back."""
-    own = f"/historique/{recorded.event.originator_id}/{row.version}"
+def _addresses(row: AnyRow, event: Event, subject_id: str, *, stands: bool) -> dict[str, Any]:
+    """The file it belongs to, and where an entry that stands is corrected and taken back."""
+    own = f"/historique/{event.originator_id}/{row.version}"
     return {
+        "file_url": _file_url(event, subject_id),
         "correct_url": f"{own}/corriger" if stands else "",
         "take_back_url": f"{own}/annuler" if stands else "",
     }
