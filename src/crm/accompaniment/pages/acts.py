@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from crm.accompaniment.commands import TakeBackAct
 from crm.accompaniment.pages.asked import ON_FILE, ON_ITEM, Asked
 from crm.accompaniment.pages.file_view import file_page
+from crm.accompaniment.pages.names import refuse_strangers
 from crm.accompaniment.pages.noting import author_of
 from crm.accompaniment.pages.undo import undo_address
 from crm.event_store import EventStore
@@ -72,6 +73,8 @@ def _done(
     item: str = "",
 ) -> Response[Any]:
     form.today = day_of(store.clock())
+    with store.engine.connect() as db:
+        refuse_strangers(form, store, db, reader.pole_id)
     command = asked.make(id, item, form)
     if form.failed:
         return file_page(store, reader, id, form, opened=noun)

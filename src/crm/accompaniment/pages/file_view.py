@@ -24,6 +24,7 @@ from crm.accompaniment.projections.results import results_in
 from crm.accompaniment.projections.steps import steps_in
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
+from crm.event_store.ids import is_id
 from crm.refusal import Unknown
 from crm.site.forms import Form
 from crm.site.labels import choices
@@ -56,7 +57,7 @@ def _whole(
     store: EventStore, db: Connection, reader: Reader, id: str, limit: int
 ) -> dict[str, Any]:
     pole = reader.pole_id
-    if len(id) != 36 or not (found := file_with_parties(db, pole, id)):
+    if not is_id(id) or not (found := file_with_parties(db, pole, id)):
         raise Unknown
     known, parties = found
     lives = _lives(db, pole, id)

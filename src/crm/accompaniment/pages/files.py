@@ -18,6 +18,7 @@ from crm.accompaniment.projections.files import Cursor, Filters, file_list
 from crm.accompaniment.projections.interventions import effort_of
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
+from crm.event_store.ids import is_id
 from crm.site.forms import Form
 from crm.site.labels import action_name
 from crm.site.languages import N_, _
@@ -50,7 +51,7 @@ class FilePages(Controller):
         today = day_of(store.clock())
         days = SILENCES.get(silence)
         filters = Filters(
-            advisor_id=conseil if len(conseil) == 36 else None,
+            advisor_id=conseil if is_id(conseil) else None,
             state="open" if days else STATES.get(etat, "open"),
             action=action if action in ACTIONS else None,
             quiet_since=today - timedelta(days=days) if days else None,
@@ -111,6 +112,6 @@ def _next(asked: dict[str, str], following: Cursor | None) -> str:
 def _cursor(text: str) -> Cursor | None:
     day, _mark, id = text.partition("_")
     try:
-        return (date.fromisoformat(day), id) if len(id) == 36 else None
+        return (date.fromisoformat(day), id) if is_id(id) else None
     except ValueError:
         return None

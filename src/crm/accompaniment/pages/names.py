@@ -7,8 +7,10 @@ from sqlalchemy import Connection, column, literal, select, table, union_all
 from sqlalchemy.sql.selectable import Select, TableClause
 
 from crm.event_store import EventStore
+from crm.event_store.ids import is_id
 from crm.event_store.rows import Id
 from crm.site.folding import fold
+from crm.site.forms import UNCHOSEN, Form
 from crm.site.languages import _
 from crm.vocabulary import PartyRef
 
@@ -34,6 +36,8 @@ NAMED = (
     Named("tool", "tools", "tool_id", "name"),
 )
 Pairs = list[tuple[str, str]]
+CHOSEN = {"outil": "tool", "orientation": "organisation", "conseil": "account"}
+"""By field of a form, the kind of thing chosen in the list it offers."""
 
 
 class Party(NamedTuple):
@@ -115,9 +119,20 @@ def find_parties(
 def party_of(value: str) -> PartyRef | None:
     """The party a form names (`enterprise:<id>`), or None."""
     kind, _colon, id = value.partition(":")
-    if kind not in PAGES_OF or not 0 < len(id) <= 36:
+    if kind not in PAGES_OF or not is_id(id):
         return None
     return PartyRef(kind=kind, id=id)  # type: ignore[arg-type]  # one of the keys of PAGES_OF
+
+
+def refuse_strangers(form: Form, store: EventStore, db: Connection, pole_id: str) -> None:
+    """What is chosen in a list must be of this pôle; else its field says to choose again."""
+    said = {name: kind for name, kind in CHOSEN.items() if form.values(name)}
+    if not said:
+        return
+    lists = names_and_lists(store, db, pole_id, (), said.values())[1]
+    for name, kind in said.items():
+        if not {id for id, _name in lists[kind]}.issuperset(form.values(name)):
+            form.fail(name, UNCHOSEN)
 
 
 def _rank(party: Party, wanted: str) -> tuple[bool, bool, str]:

@@ -9,7 +9,7 @@ from litestar.params import FromQuery
 from litestar.response import Template
 from sqlalchemy import Connection
 
-from crm.accompaniment.pages.names import find_parties, names_and_lists
+from crm.accompaniment.pages.names import find_parties, names_and_lists, refuse_strangers
 from crm.accompaniment.pages.record_form import (
     DUE_DATES,
     DURATIONS,
@@ -27,7 +27,7 @@ from crm.event_store.commands import day_of
 from crm.person.projections import people_of
 from crm.refusal import Refusal
 from crm.site.answers import local_path, see_other
-from crm.site.forms import Form
+from crm.site.forms import UNCHOSEN, Form
 from crm.site.labels import action_name, choices
 from crm.site.languages import N_, _
 from crm.site.reader import Reader
@@ -71,6 +71,8 @@ class NotingPages(Controller):
         form.today = day_of(store.clock())
         with store.engine.connect() as db:
             subject = subject_of(store, db, reader, form)
+            refuse_strangers(form, store, db, reader.pole_id)
+            _refuse_unmet(form, store, db, reader.pole_id, subject)
         command = intervention_of(form, subject)
         if form.failed:
             return record_page(store, reader, form)
@@ -173,6 +175,16 @@ def titles_of(store: EventStore, files: list[File]) -> dict[str, str]:
 def untitled(known: File) -> str:
     """How a file without title is called."""
     return _("Contact ponctuel") if known.opened_as == "occasional" else _("Accompagnement")
+
+
+def _refuse_unmet(
+    form: Form, store: EventStore, db: Connection, pole: str, subject: Subject
+) -> None:
+    """Who was there is somebody of the party."""
+    met = form.values("personne")
+    present = _people(store, db, pole, subject.party.id) if subject.party and met else []
+    if met and not {id for id, _name in present}.issuperset(met):
+        form.fail("personne", UNCHOSEN)
 
 
 def _people(store: EventStore, db: Connection, pole: str, holder_id: str) -> list[tuple[str, str]]:

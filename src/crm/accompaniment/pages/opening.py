@@ -8,7 +8,7 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from crm.accompaniment.commands import OpenAccompaniment
-from crm.accompaniment.pages.names import names_and_lists, party_of
+from crm.accompaniment.pages.names import names_and_lists, party_of, refuse_strangers
 from crm.accompaniment.pages.noting import author_of
 from crm.accompaniment.pages.record_form import UNBOUND, Subject, subject_of
 from crm.event_store import EventStore
@@ -53,6 +53,7 @@ class OpeningPages(Controller):
         form.today = day_of(store.clock())
         with store.engine.connect() as db:
             subject = subject_of(store, db, reader, form)
+            refuse_strangers(form, store, db, reader.pole_id)
         command = _command(form, subject)
         if form.failed:
             return _page(store, reader, form)
@@ -74,7 +75,7 @@ def _command(form: Form, subject: Subject) -> OpenAccompaniment:
         title=form.note("titre", UNBOUND, required=TITLE_MISSING),
         themes=tuple(form.choices("besoin", THEMES)),  # type: ignore[arg-type]  # some of THEMES
         action=form.choice("action", ACTIONS),  # type: ignore[arg-type]  # one of ACTIONS
-        advisor_id=form.value("conseil")[:36] or None,
+        advisor_id=form.value("conseil") or None,
     )
 
 

@@ -9,6 +9,7 @@ from crm.accompaniment.pages.names import Party, find_parties, names_of, party_o
 from crm.accompaniment.pages.one_line import read_due
 from crm.accompaniment.projections.files import File, file
 from crm.event_store import EventStore
+from crm.event_store.ids import is_id
 from crm.site.dates import read_date
 from crm.site.durations import read_minutes
 from crm.site.forms import NO_DATE, Form
@@ -47,7 +48,7 @@ def subject_of(
 ) -> Subject:
     """Whom the form speaks of; what is missing is an error of the form when `required`."""
     found, pole = Subject(), reader.pole_id
-    if dossier := form.value("dossier")[:36]:
+    if is_id(dossier := form.value("dossier")):
         found.file = file(db, pole, dossier)
     if found.file:
         ref = party_of(f"{found.file.party_kind}:{found.file.party_id}")
@@ -73,7 +74,8 @@ def _typed(
         return found
     found.possible = possible
     if required:
-        form.fail("organisation_nom", SEVERAL if possible else NOBODY if typed else WHO)
+        nobody = NOBODY if typed else GONE if form.value("organisation") else WHO
+        form.fail("organisation_nom", SEVERAL if possible else nobody)
     return found
 
 
@@ -92,11 +94,11 @@ def intervention_of(form: Form, subject: Subject) -> RecordIntervention:
         summary=form.note("note", UNBOUND),
         action=form.choice("action", ACTIONS),  # type: ignore[arg-type]  # one of ACTIONS
         themes=tuple(form.choices("besoin", THEMES)),  # type: ignore[arg-type]  # some of THEMES
-        tool_ids=tuple(id for id in form.values("outil") if len(id) <= 36),
-        organisation_id=form.value("orientation")[:36] or None,
+        tool_ids=tuple(id for id in form.values("outil") if is_id(id)),
+        organisation_id=form.value("orientation") or None,
         next_step=form.note("suite", UNBOUND),
         next_step_due_on=due_date(form),
-        persons=tuple(id for id in form.values("personne") if len(id) == 36),
+        persons=tuple(id for id in form.values("personne") if is_id(id)),
         new_person=form.text("personne_nouvelle"),
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from crm.account.projections import accounts
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
+from crm.event_store.ids import is_id
 from crm.history.projections.names import named
 from crm.indicator.domain.followup import grouped, themes_of
 from crm.indicator.pages.acts import KINDS, shown_acts
@@ -114,7 +115,7 @@ def _asked(request: AnyRequest, reader: Reader, store: EventStore) -> Asked:
             since=since,
             until=until,
             known_at=read_known(form),
-            advisor_id=advisor if len(advisor) == 36 else "",
+            advisor_id=advisor if is_id(advisor) else "",
             action=read_action(form),
             kind=kind if kind in KINDS else "",
         ),

@@ -1,0 +1,129 @@
+"""Whatever is asked of any address, by somebody signed in: an answer, never a fault."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+from urllib.parse import quote
+
+import pytest
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+
+from crm.event_store.events import new_id
+from features.conftest import Served
+from features.visitor import HTML, Site
+
+UNKNOWN_ID = "01890a5d-ac96-774b-bcce-b302099a8057"
+WRONG_IDS = (
+    UNKNOWN_ID,
+    "zzz",
+    "🦊",
+    "0" * 400,
+    "1' OR '1'='1",
+    "-1",
+    "99999999999999999999",
+    "%00",
+)
+WRONG_WORDS = (
+    "abc", "-1", "9" * 400, "2026-13-45", "0001-01-01", "9999-12-31", "🦊\u202e", "'; DROP TABLE--",
+    "\x00", "x" * 5_000, "x" * 36, "%", "٣", "2026-01-01|zzz", f"2026-01-01.{UNKNOWN_ID}", "²",
+)  # fmt: skip
+REPORT_WORDS = "du au connu conseiller action genre page mrc indicateur tranche".split()
+"""What the reports read from their address without declaring it."""
+FIELDS = (
+    "action adresse aines avis besoin bilan champ code_postal combles command_id conseil courriel "
+    "cout date departs depart dossier duree duree_choix echeance echeance_choix embauche emplois "
+    "emplois_crees emplois_maintenus employes employes_avant estime etc femmes forme horizon idee "
+    "investissement issue jalon jeunes langue message mission mode motif mrc municipalite neq nom "
+    "note organisation organisation_nom orientation outil permanents personne personnes plan poste "
+    "prenom preparation propos quoi resultat retour retraites role secteur sieges site source "
+    "suite suivi suivre telephone texte titre type_coop vacants valide_jusque vu"
+).split()
+"""What the forms may send."""
+PARTIES = {"organisation": f"enterprise:{UNKNOWN_ID}", "personne": UNKNOWN_ID, "outil": UNKNOWN_ID}
+NOT_WORDS = {"self", "request", "reader", "store", "form", "settings", "credentials", "today"}
+
+
+def routes(served: Served) -> Iterator[tuple[str, str, set[str]]]:
+    """(method, address with its places to fill, names that its address may ask) of every route."""
+    app: Litestar = cast(Any, served.app).app
+    for route in app.routes:
+        if not isinstance(route, HTTPRoute) or route.path.startswith("/static"):
+            continue
+        for handler in route.route_handlers:
+            declared = set(handler.parsed_fn_signature.parameters) - NOT_WORDS
+            names = {name for name in declared if f"{{{name}:" not in route.path}
+            if route.path.startswith("/rapports"):
+                names |= set(REPORT_WORDS)
+            for method in handler.http_methods:
+                yield str(method), route.path, names
+
+
+def filled(path: str, word: str, version: str = "1") -> str:
+    """The address, each place filled with this word."""
+    parts = []
+    for part in path.split("/"):
+        number = part.startswith("{") and part.endswith(":int}")
+        parts.append((version if number else quote(word)) if part.startswith("{") else part)
+    return "/".join(parts)
+
+
+@pytest.fixture
+def reader(site: Site) -> Site:
+    site.sign_in()
+    site.remember()
+    return site
+
+
+def test_no_address_ends_in_a_fault(served: Served, reader: Site) -> None:
+    for method, path, names in routes(served):
+        if method != "GET":
+            continue
+        for word in WRONG_IDS if "{" in path else [""]:
+            for version in ("1", "9" * 30, "-1") if ":int}" in path else ("1",):
+                get(reader, filled(path, word, version))
+        address = filled(path, UNKNOWN_ID)
+        for word in WRONG_WORDS:
+            get(reader, address, **dict.fromkeys(names, word))
+        for name in names:
+            get(reader, address, **{name: WRONG_WORDS[0]})
+            get(reader, address, **{name: UNKNOWN_ID})
+    assert faults_told(served) == []
+
+
+def test_no_form_ends_in_a_fault(served: Served, reader: Site) -> None:
+    for method, path, _names in routes(served):
+        if method != "POST" or path in ("/deconnexion", "/langue"):
+            continue
+        for word in WRONG_IDS:
+            post(reader, filled(path, word), dict.fromkeys(FIELDS, word))
+        for word in WRONG_WORDS:
+            post(reader, filled(path, UNKNOWN_ID), dict.fromkeys(FIELDS, word))
+            post(reader, filled(path, UNKNOWN_ID), PARTIES | dict.fromkeys(("date", "note"), word))
+        broken = {"content-type": "multipart/form-data", "x-csrftoken": token(reader)}
+        reader.client.post(filled(path, "x"), content=b"\xff\x00--", headers=HTML | broken)
+    assert faults_told(served) == []
+    assert reader.events_recorded() == 0
+
+
+def get(site: Site, address: str, **asked: str) -> None:
+    site.client.get(address, params=asked, headers=HTML)
+
+
+def post(site: Site, address: str, said: dict[str, str]) -> None:
+    site.client.post(address, data=said | {"_csrf_token": token(site)}, headers=HTML)
+
+
+def faults_told(served: Served) -> list[str]:
+    """Each fault once: what was asked, and the last line of ours it went through."""
+    found = set()
+    for told in served.faults:
+        lines = told.splitlines()
+        ours = [line.strip() for line in lines if "/crm/" in line]
+        found.add(f"{lines[0]} {ours[-1] if ours else ''}")
+    served.faults.clear()
+    return sorted(found)
+
+
+def token(site: Site) -> str:
+    """The token that the pages of this visitor bear."""
+    return site.client.cookies.get("csrftoken") or new_id()
