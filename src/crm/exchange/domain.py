@@ -57,9 +57,7 @@ class Import(Aggregate, noun="import"):
         candidates: tuple[str, ...] = (),
     ) -> Self:
         """A row nobody can record without deciding something."""
-        return self.trigger(
-            RowSetAside, by, row=row, reason=reason, raw=raw, candidates=candidates
-        )
+        return self.trigger(RowSetAside, by, row=row, reason=reason, raw=raw, candidates=candidates)
 
     def complete(self, by: Occurrence, **counts: int) -> Self:
         """`counts` by fate: recorded, duplicate, undecided, unreadable, ignored."""

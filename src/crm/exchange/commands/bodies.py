@@ -67,11 +67,24 @@ def _plan(
         return _completed(row, known, address, match.id, neq=neq, followed=followed)
     known.directory.add(body)
     known.standing(body.id, neq=bool(neq), followed=followed, placed=address is not None)
-    registered = RegisterEnterprise(
+    registered = _registered(row, body, address, origin=origin, followed=followed)
+    return Asked(organisation=row.name, command=RecordRow(parts=(registered,)))
+
+
+def _registered(
+    row: DirectoryRow | RegisterRow,
+    body: Known,
+    address: Address | None,
+    *,
+    origin: Origin,
+    followed: bool,
+) -> RegisterEnterprise:
+    """All that the row says of a body not known before."""
+    return RegisterEnterprise(
         enterprise_id=body.id,
         name=row.name,
         origin=origin,
-        neq=neq,
+        neq=body.neq,
         seen_in="register" if origin == "register" else "declaration",
         legal_form=None if row.legal_form == "unknown" else row.legal_form,
         coop_type=row.coop_type,
@@ -81,7 +94,6 @@ def _plan(
         follow=followed,
         occurred_precision="by",
     )
-    return Asked(organisation=row.name, command=RecordRow(parts=(registered,)))
 
 
 def _completed(

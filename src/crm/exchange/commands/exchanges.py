@@ -1,6 +1,7 @@
 """Rows of a follow-up sheet: an exchange with an organisation, and all that came out of it."""
 
 from datetime import date
+from typing import Any
 
 from crm.accompaniment.commands import OpenAccompaniment, RecordIntervention
 from crm.enterprise.commands import FollowEnterprise
@@ -24,25 +25,36 @@ def plan_follow_up(row: FollowUpRow, known: KnownThings) -> Asked:
         before.append(FollowEnterprise(enterprise_id=id, occurred_on=row.date.day))
     advisor = _made(before, known.advisor(row.advisor, new_id())) if row.advisor else None
     file = _light_file(before, known, party, row.date.day, advisor)
+    persons = _met(before, known, party, row)
+    tool = _made(before, known.tool(row.tool)) if row.tool else ""
+    partner = _made(before, known.partner(row.referred_to)) if row.referred_to else None
     exchange = RecordIntervention(
-        occurred_on=row.date.day,
-        occurred_precision=row.date.precision,
+        **_said(row),
         party=party,
         accompaniment_id=file,
-        mode=row.mode,
-        minutes=row.minutes,
-        summary=row.notes,
-        persons=_met(before, known, party, row),
+        persons=persons,
         spent_by=advisor,
-        themes=row.themes,
-        verbatim=row.need,
-        tool_ids=(_made(before, known.tool(row.tool)),) if row.tool else (),
-        organisation_id=_made(before, known.partner(row.referred_to)) if row.referred_to else None,
-        next_step=row.next_step,
-        next_step_due_on=row.due_on.day if row.due_on and row.next_step else None,
         assigned_to=advisor,
+        tool_ids=(tool,) if tool else (),
+        organisation_id=partner,
     )
     return Asked(organisation=name, before=tuple(before), command=RecordRow(parts=(exchange,)))
+
+
+def _said(row: FollowUpRow) -> dict[str, Any]:
+    """What the row says in its own words."""
+    due = row.due_on.day if row.due_on and row.next_step else None
+    return {
+        "occurred_on": row.date.day,
+        "occurred_precision": row.date.precision,
+        "mode": row.mode,
+        "minutes": row.minutes,
+        "summary": row.notes,
+        "themes": row.themes,
+        "verbatim": row.need,
+        "next_step": row.next_step,
+        "next_step_due_on": due,
+    }
 
 
 def _made(before: list[Command], found: tuple[str, list[Command]]) -> str:

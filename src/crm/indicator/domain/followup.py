@@ -16,7 +16,7 @@ class ActionLine(NamedTuple):
     acts: int
     minutes: int
     untimed: int
-    """Exchanges whose duration is unknown: they count no hour."""
+    """Exchanges and activities whose duration is unknown: they count no hour."""
 
 
 class NeedTold(NamedTuple):

@@ -150,8 +150,8 @@ def _effort(db: Connection, scope: Scope) -> dict[str, Any]:
     return {
         "acts": sum(line.acts for line in lines),
         "exchanges": sum(line.acts for line in lines if line.kind == "exchange"),
-        "minutes": sum(line.minutes for line in lines),
-        "untimed": sum(line.untimed for line in lines),
+        "minutes": sum(line.minutes for line in lines if line.kind == "exchange"),
+        "untimed": sum(line.untimed for line in lines if line.kind == "exchange"),
         "roles": grouped(counted, by_role=True),
         "actions": grouped(counted),
     }

@@ -31,6 +31,8 @@ from crm.activity.projections import activities
 from crm.event_store import Id, Rows
 
 KINDS = ("exchange", "need", "referral", "tool", "activity")
+TIMED = ("exchange", "activity")
+"""Acts that last: the others, a need heard or a tool handed over, carry no hour of their own."""
 PAGE = 50
 
 
@@ -70,15 +72,13 @@ class Line(NamedTuple):
     acts: int
     minutes: int
     untimed: int
-    """Exchanges whose duration is unknown."""
+    """Exchanges and activities whose duration is unknown."""
 
 
 def by_action(db: Connection, scope: Scope) -> list[Line]:
     """How many acts and how many minutes, by action and kind; acts without action come first."""
     a = _acts(scope).c
-    untimed = func.sum(
-        func.coalesce(cast((a.kind == "exchange") & a.minutes.is_(None), Integer), 0)
-    )
+    untimed = func.sum(func.coalesce(cast(a.kind.in_(TIMED) & a.minutes.is_(None), Integer), 0))
     action = func.coalesce(a.action, "")
     query = select(action, a.kind, func.count(), func.coalesce(func.sum(a.minutes), 0), untimed)
     return [Line(*row) for row in db.execute(query.group_by(action, a.kind).order_by(action))]
@@ -165,7 +165,7 @@ def _activities(scope: Scope) -> Select[Any]:
         _kind("activity"),
         c.action,
         c.occurred_on,
-        cast(null(), Integer).label("minutes"),
+        c.minutes,
         cast(null(), String).label("party_kind"),
         cast(null(), Id).label("party_id"),
         cast(null(), Id).label("accompaniment_id"),
