@@ -31,7 +31,9 @@ def test_a_file_is_read_in_one_sitting(path: Path) -> None:
 
 
 def test_no_name_says_nothing() -> None:
-    parts = {part for path in SOURCES for part in path.relative_to(ROOT / "src").with_suffix("").parts}
+    parts = {
+        part for path in SOURCES for part in path.relative_to(ROOT / "src").with_suffix("").parts
+    }
     assert parts & VAGUE == set()
 
 
@@ -50,10 +52,10 @@ def test_a_feature_can_fail(path: Path) -> None:
     text = path.read_text()
     assert text.startswith("# language: fr\n")
     assert "’" not in re.sub(r'"[^"]*"', "", text), "un pas s'écrit avec l'apostrophe droite"
-    for scenario in re.split(r"^\s*(?:Scénario|Plan du scénario)\s*:", text, flags=re.M)[1:]:
+    for scenario in re.split(r"^\s*(?:Scénario|Plan du scénario)\s*:", text, flags=re.MULTILINE)[1:]:
         title = scenario.splitlines()[0].strip()
-        assert len(re.findall(r"^\s*(?:Quand|Lorsque|Lorsqu')", scenario, re.M)) == 1, title
-        assert re.search(r"^\s*Alors", scenario, re.M), title
+        assert len(re.findall(r"^\s*(?:Quand|Lorsque|Lorsqu')", scenario, re.MULTILINE)) == 1, title
+        assert re.search(r"^\s*Alors", scenario, re.MULTILINE), title
 
 
 def test_every_room_has_features() -> None:
