@@ -52,7 +52,8 @@ def test_a_feature_can_fail(path: Path) -> None:
     text = path.read_text()
     assert text.startswith("# language: fr\n")
     assert "’" not in re.sub(r'"[^"]*"', "", text), "un pas s'écrit avec l'apostrophe droite"
-    for scenario in re.split(r"^\s*(?:Scénario|Plan du scénario)\s*:", text, flags=re.MULTILINE)[1:]:
+    titles = re.compile(r"^\s*(?:Scénario|Plan du scénario)\s*:", re.MULTILINE)
+    for scenario in titles.split(text)[1:]:
         title = scenario.splitlines()[0].strip()
         assert len(re.findall(r"^\s*(?:Quand|Lorsque|Lorsqu')", scenario, re.MULTILINE)) == 1, title
         assert re.search(r"^\s*Alors", scenario, re.MULTILINE), title
