@@ -14,7 +14,7 @@ ActionCode = Literal[
     "D1", "D2", "D3", "D4", "D5", "D6",
     "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8",
 ]  # fmt: skip
-"""The national axes: four roles, 26 actions. A pôle may relabel or extend one, never redefine it."""
+"""The national axes: four roles, 26 actions. A pôle may relabel or extend one, not redefine it."""
 
 PartyKind = Literal["enterprise", "organisation", "promoter"]
 
@@ -102,7 +102,7 @@ class PartyRef(Struct, frozen=True):
 
 
 class Territory(Struct, frozen=True):
-    """A place as geography named it on the day it was read, so that one that moves stays readable."""
+    """A place as geography named it the day it was read, so that one that moves stays readable."""
 
     level: Literal["municipality", "mrc", "region", "pole", "quebec", "outside"]
     code: str
