@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from tests.indicator_house import TODAY, new_house
-
 from crm.activity.commands import HoldActivity
 from crm.indicator.projections.acts import Scope, by_action
+from indicator_house import TODAY, new_house
 
 
 def test_a_training_brings_its_hours_under_its_action() -> None:
