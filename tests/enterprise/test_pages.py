@@ -16,7 +16,10 @@ from crm.app import PROJECTIONS, create_app
 from crm.enterprise.commands import RegisterEnterprise
 from crm.event_store import Author, EventStore, open_event_store
 from crm.event_store.events import new_id
+from crm.person.commands import AssignRole
+from crm.promoter.commands import WelcomePromoter
 from crm.settings import Settings
+from crm.vocabulary import PartyRef
 
 PASSWORD = "une phrase assez longue"
 HTML = {"accept": "text/html"}
@@ -258,3 +261,34 @@ def test_a_reader_of_another_pole_sees_and_writes_nothing(
     assert reader.see("/entreprises/abc").status_code == 404
     answer = reader.send("/entreprises/nouvelle", nom="Coop")
     assert answer.status_code == 403
+
+
+def found_in(visitor: Visitor, words: str) -> list[str]:
+    """What the search shows, once signed-in names are opened."""
+    page = visitor.send("/recherche", q=words)
+    assert page.status_code == 200
+    main = html.unescape(page.text.partition("<main")[2])
+    return re.findall(r'href="/(?:entreprises|projets)/[^"]+">([^<]+)</a>', main)
+
+
+def test_one_search_finds_enterprises_people_and_projects(visitor: Visitor) -> None:
+    place = visitor.registered("Coop de l’Œuvre", date="2024-01-15")
+    enterprise_id = place.rpartition("/")[2]
+    author = Author(pole_id=visitor.pole, actor_id=visitor.actor, command_id=new_id())
+    met = AssignRole(
+        holder=PartyRef("enterprise", enterprise_id), kind="direction", as_written="Zoé Thériault"
+    )
+    visitor.store.handle(met, author)
+    welcomed = WelcomePromoter(names=("Noé Côté",), notice="spoken", working_title="Café de l’Îlot")
+    visitor.store.handle(welcomed, replace(author, command_id=new_id()))
+    assert found_in(visitor, "oeuvre") == ["Coop de l’Œuvre"]
+    assert found_in(visitor, "theriault zoe") == ["Zoé Thériault"]
+    assert found_in(visitor, "ilot") == ["Café de l’Îlot"]
+    assert found_in(visitor, "introuvable") == []
+
+
+def test_a_name_looked_for_never_enters_an_address(visitor: Visitor) -> None:
+    page = visitor.see("/recherche?q=theriault")
+    assert page.status_code == 200
+    assert "theriault" not in page.text.partition("<main")[2]
+    assert '<form class="tr-recherche" method="post"' in page.text

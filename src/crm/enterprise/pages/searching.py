@@ -7,9 +7,8 @@ and no index of them lies on a disk.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
-from litestar import Controller, get
+from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
 from litestar.response import Template
 from sqlalchemy import Connection, select
 
@@ -20,6 +19,7 @@ from crm.event_store import EventStore
 from crm.person.projections import people, roles
 from crm.promoter.projections import promoters
 from crm.site.folding import fold, like
+from crm.site.forms import Form
 from crm.site.labels import label
 from crm.site.reader import Reader
 
@@ -41,14 +41,19 @@ class SearchPages(Controller):
     path = "/recherche"
 
     @get(sync_to_thread=True)
+    def ask(self) -> Template:
+        """The page with nothing looked for yet."""
+        return Template("enterprise/search.html", context={"words": "", "groups": []})
+
+    @post(sync_to_thread=True, status_code=200)
     def search(
         self,
+        form: NamedDependency[Form],
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
-        q: FromQuery[str] = "",
     ) -> Template:
-        """What bears these words; nothing is looked for when there are none."""
-        words = q[:LONGEST].strip()
+        """What bears these words. They travel in the body: a name never enters an address."""
+        words = form.value("q")[:LONGEST].strip()
         groups: list[tuple[str, list[Hit]]] = []
         if fold(words):
             with store.engine.connect() as db:
