@@ -72,6 +72,6 @@ def test_every_decision_is_listed() -> None:
 def test_the_guide_is_written_as_the_screens_are(page: Path) -> None:
     """Typographic apostrophes, no-break spaces where French wants them, none before « ; ? ! »."""
     text = CODE.sub("", re.sub(r"\]\([^)]*\)", "]", page.read_text()))
-    assert re.findall(r".{0,20}(?:'| [:%$»](?!\w)|« | [;?!]).{0,10}", text) == []
+    assert re.findall(r".{0,20}(?:'| [:%$»](?!\w)|« | [;?!]|\xa0\s).{0,10}", text) == []
     if page.name != "README.md":
         assert page.name in (page.parent / "README.md").read_text()
