@@ -1,10 +1,14 @@
 """Places as files write them: the MRC they lie in, when nobody would hesitate."""
 
+import re
+
 from sqlalchemy import Connection
 
 from crm.territory.matching import Gazetteer
 from crm.territory.reference import known_municipalities
 from crm.vocabulary import Address, Territory
+
+PROVINCE = re.compile(r"\s*\(qu[ée]bec\)\s*$", re.IGNORECASE)
 
 
 class Places:
@@ -16,16 +20,18 @@ class Places:
     def address(
         self, lines: str, municipality: str, postal_code: str, territory: str = ""
     ) -> Address | None:
-        """The address of a row; without MRC when the place is not recognised; None when blank."""
+        """The address of a row; None when blank. A municipality that is recognised takes its
+        official name; one that is not brings no MRC."""
         if not (lines or municipality or postal_code):
             return None
-        found, mrc = self.place(municipality, territory)
+        found = self._gazetteer.find_municipality(municipality, mrc=territory)
+        known = found.municipality
         return Address(
             lines=lines,
-            municipality=municipality,
+            municipality=known.name if known else PROVINCE.sub("", municipality),
             postal_code=postal_code,
-            territory=found,
-            mrc=mrc,
+            territory=found.territory,
+            mrc=found.mrc.code if found.mrc else None,
         )
 
     def place(self, municipality: str, territory: str = "") -> tuple[Territory | None, str | None]:
