@@ -1,0 +1,253 @@
+"""The main job in a real browser: a meeting recorded from the keyboard, read everywhere at once."""
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from crm.accompaniment.commands import (
+    ExpressNeed,
+    MakeReferral,
+    OpenAccompaniment,
+    PlanNextStep,
+    RecordIntervention,
+)
+from crm.account.commands import create_user
+from crm.app import PROJECTIONS, create_app
+from crm.directory.commands import ListTool
+from crm.ecosystem.commands import RegisterOrganisation
+from crm.enterprise.commands import (
+    DeclareDeparture,
+    RecordWorkforcePortrait,
+    RegisterEnterprise,
+    RenameEnterprise,
+)
+from crm.event_store import Author, Command, EventStore, open_event_store
+from crm.event_store.commands import day_of
+from crm.event_store.events import new_id
+from crm.promoter.commands import WelcomePromoter
+from crm.settings import Settings
+from crm.vocabulary import Address, PartyRef
+from provision import browser as browsers
+
+pytestmark = pytest.mark.browser
+EMAIL, PASSWORD = "ariane.beland@pole.example", "une phrase assez longue"
+NAME = "Ruche du Fleuve"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+
+
+class House(NamedTuple):
+    """A running Trame with a little of everything, and the pages to look at."""
+
+    address: str
+    pages: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One server for the whole walk, on a free port."""
+    folder: Path = tmp_path_factory.mktemp("house")
+    settings = Settings(
+        database=f"sqlite:///{folder}/trame.db",
+        keys=f"sqlite:///{folder}/cles.db",
+        secret="s" * 40,
+        master_key="m" * 40,
+        secure=False,
+    )
+    store = open_event_store(settings, PROJECTIONS)
+    pages = furnished(store, settings)
+    config = uvicorn.Config(create_app(settings, store), port=0, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield House(f"http://127.0.0.1:{port}", pages)
+    server.should_exit = True
+    thread.join()
+    store.close()
+
+
+def furnished(store: EventStore, settings: Settings) -> dict[str, str]:
+    """An advisor, and a little of everything she works with; answers the pages to look at."""
+    account_id, pole_id = create_user(
+        store,
+        settings.secret,
+        name="Ariane Béland",
+        email=EMAIL,
+        password=PASSWORD,
+        new_pole="Pôle d'essai",
+    )
+    told = _told()
+    for command in told:
+        author = Author(pole_id=pole_id, actor_id=account_id, command_id=new_id())
+        store.handle(command, author)
+    enterprise = next(c.enterprise_id for c in told if isinstance(c, RegisterEnterprise))
+    file = next(c.accompaniment_id for c in told if isinstance(c, OpenAccompaniment))
+    last_year = (day_of(store.clock()) - timedelta(days=365)).isoformat()
+    return {
+        "ma journée": "/",
+        "entreprises": "/entreprises",
+        "fiche": f"/entreprises/{enterprise}",
+        "fiche à la date": f"/entreprises/{enterprise}?au={last_year}",
+        "dossier": f"/accompagnements/{file}",
+        "noter": f"/noter?organisation=enterprise:{enterprise}",
+        "projets": "/projets",
+        "suivi": "/rapports/suivi",
+        "relève": "/rapports/releve",
+    }
+
+
+def _told() -> list[Command]:
+    today = day_of(time.time_ns() // 1_000)
+    known = RegisterEnterprise(
+        name="Ruche",
+        neq="1140000017",
+        legal_form="cooperative",
+        coop_type="solidarity",
+        address=Address(municipality="Saint-Tite", mrc="350"),
+        sector="Apiculture",
+        follow=True,
+        occurred_on=today - timedelta(days=900),
+    )
+    id, party = known.enterprise_id, PartyRef(kind="enterprise", id=known.enterprise_id)
+    renamed = RenameEnterprise(enterprise_id=id, name=NAME, occurred_on=today - timedelta(days=200))
+    file = OpenAccompaniment(
+        parties=(party,), title="Préparer la relève", occurred_on=today - timedelta(days=100)
+    )
+    partner = RegisterOrganisation(name="Fonds des Rivières", kind="funder")
+    return [
+        known,
+        renamed,
+        RecordWorkforcePortrait(enterprise_id=id, headcount=14, succession_plan_in_force="no"),
+        DeclareDeparture(
+            enterprise_id=id, post="direction", horizon="up_to_24_months", told_by="self"
+        ),
+        file,
+        partner,
+        ListTool(name="Gabarit de relève"),
+        *_in_file(file.accompaniment_id, partner.organisation_id, party),
+        WelcomePromoter(names=("Maude Pépin",), notice="spoken", working_title="Café des Rivières"),
+    ]
+
+
+def _in_file(id: str, partner: str, party: PartyRef) -> list[Command]:
+    today = day_of(time.time_ns() // 1_000)
+    late = today - timedelta(days=3)
+    return [
+        RecordIntervention(party=party, mode="visit", minutes=90, summary="Tour des ruches."),
+        ExpressNeed(accompaniment_id=id, themes=("succession",), verbatim="Qui prendra la suite?"),
+        MakeReferral(accompaniment_id=id, organisation_id=partner, occurred_on=late),
+        PlanNextStep(accompaniment_id=id, text="Relire le bail", due_on=late),
+    ]
+
+
+def sign_in(page: Page, house: House) -> None:
+    page.goto(f"{house.address}/connexion")
+    page.fill("#courriel", EMAIL)
+    page.fill("#mot_de_passe", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{house.address}/")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Goes to a control with the Tab key alone."""
+    for _step in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    pytest.fail(f"la touche Tab ne mène pas à {selector}")
+
+
+def test_one_line_is_enough(browser_page: Page, house: House) -> None:
+    page = browser_page
+    sign_in(page, house)
+    page.keyboard.press("n")
+    page.keyboard.type("@ruche appel 40 min #financement suite : rappeler le fonds demain")
+    page.wait_for_selector(".tr-compris:has-text('40 min')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Ce qui sera consigné")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Rencontre consignée.")
+    read_everywhere(page, house, "Appel", "40 min", "rappeler le fonds")
+
+
+def test_the_form_is_filled_from_the_keyboard(browser_page: Page, house: House) -> None:
+    page = browser_page
+    sign_in(page, house)
+    page.goto(house.address + house.pages["fiche"])
+    tab_to(page, "main a[href^='/noter?organisation']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form[action='/noter'] #note")
+    tab_to(page, "input[name=mode]")
+    page.keyboard.press("ArrowRight")
+    tab_to(page, "#duree")
+    page.keyboard.type("1 h 10")
+    tab_to(page, "#note")
+    page.keyboard.type("On a relu les statuts.")
+    tab_to(page, "#suite")
+    page.keyboard.type("envoyer les statuts")
+    tab_to(page, "#echeance")
+    page.keyboard.type("demain")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=Rencontre consignée.")
+    read_everywhere(page, house, "On a relu les statuts.", "1 h 10", "envoyer les statuts")
+
+
+def read_everywhere(page: Page, house: House, act: str, duration: str, step: str) -> None:
+    """The record, the day and the report say it at once; nothing was restarted."""
+    page.goto(house.address + house.pages["fiche"])
+    assert act in plain(page, "#chronologie")
+    assert duration in plain(page, "#chronologie")
+    page.goto(house.address)
+    assert step in plain(page, "main")
+    page.goto(house.address + house.pages["suivi"])
+    page.click("a[href*='/rapports/suivi/actes?'][href*='genre=exchange']")
+    page.wait_for_selector("text=Actes derrière le chiffre")
+    assert duration in plain(page, "main")
+
+
+def plain(page: Page, selector: str) -> str:
+    return " ".join(page.inner_text(selector).split())
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1360, "light"), (390, "dark")])
+def test_every_page_is_accessible(browser: Browser, house: House, width: int, scheme: Any) -> None:
+    with browsers.page(browser, width=width) as page:
+        said: list[str] = []
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"{house.address}/connexion")
+        found = {"connexion": violations(page)}
+        sign_in(page, house)
+        for name, path in house.pages.items():
+            page.goto(house.address + path)
+            assert page.get_attribute("html", "data-bs-theme") == scheme
+            found[name] = violations(page)
+        assert {name: bad for name, bad in found.items() if bad} == {}
+        assert said == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.0 to 2.2, levels A and AA: the rule, and where."""
+    options = {"runOnly": {"type": "tag", "values": WCAG}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{bad['id']} : {[n['html'][:160] for n in bad['nodes'][:3]]}" for bad in found]
+
+
+def test_a_small_screen_never_scrolls_sideways(browser: Browser, house: House) -> None:
+    with browsers.page(browser, width=320, height=640) as page:
+        sign_in(page, house)
+        wide = {}
+        for name, path in house.pages.items():
+            page.goto(house.address + path)
+            wide[name] = page.evaluate("document.documentElement.scrollWidth")
+        assert {name: w for name, w in wide.items() if w > 320} == {}
