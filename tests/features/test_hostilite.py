@@ -54,6 +54,14 @@ DOORS = {
     "fonder une entreprise": Door("{p}/fonder", "Fonder l'entreprise", "nom"),
     "corriger un appel": Door("{a}/corriger", "Corriger la saisie", "motif"),
     "annuler un appel": Door("{a}/annuler", "Annuler la saisie", "motif"),
+    "orienter vers un partenaire": Door("{d}", "Consigner l'orientation", "message"),
+    "remettre un outil": Door("{d}", "Consigner l'outil remis", ""),
+    "dresser un portrait du conseil": Door("{e}/portrait", "composition du conseil", "combles"),
+    "décrire un projet": Door("{p}/decrire", "Consigner la description", "titre"),
+    "ajouter un membre": Door("{p}/membres", "Ajouter au groupe", "personne"),
+    "consigner un départ du groupe": Door("{p}/depart", "Consigner le départ", "date"),
+    "suspendre un projet": Door("{p}/suspendre", "Suspendre la démarche", "motif"),
+    "abandonner un projet": Door("{p}/abandonner", "Abandonner la démarche", "motif"),
     "changer le mot de passe": Door("/compte", "Changer le mot de passe", ""),
 }
 LISTS = {
@@ -108,14 +116,19 @@ def placed(site: Site, address: str) -> str:
 @when(says('je force "{value}" dans "{field}" du formulaire "{form}"'), target_fixture="door")
 def force(site: Site, value: str, field: str, form: str) -> Door:
     door = knock(site, form)
-    witness = {door.witness: "3" if door.witness in NUMBERS else WITNESS} if door.witness else {}
+    written = {door.witness: witness(door)} if door.witness else {}
+    site.forge(door.button, **{**door.before, **written, field: value})
+    return door._replace(witness="" if field == door.witness else door.witness)
+
+
+def witness(door: Door) -> str:
+    """What is written elsewhere in the form, and must not be lost."""
     if door.witness == "date":
-        witness = {"date": "hier"}
-    site.forge(door.button, **{**door.before, **witness, field: value})
-    return door
+        return "hier"
+    return "3" if door.witness in NUMBERS else WITNESS
 
 
-NUMBERS = {"permanents", "emplois"}
+NUMBERS = {"permanents", "emplois", "combles"}
 
 
 @when(says('j\'écris {n:d} caractères dans "{field}" du formulaire "{form}"'))
@@ -154,9 +167,7 @@ def all_kept(site: Site) -> None:
 
 @then("ce que j'ai écrit ailleurs est encore là")
 def witness_kept(site: Site, door: Door) -> None:
-    if door.witness:
-        written = "3" if door.witness in NUMBERS else "hier" if door.witness == "date" else WITNESS
-        assert site.kept(written)
+    assert not door.witness or site.kept(witness(door))
 
 
 @when(parsers.re(r"j'ouvre (?P<place>(?!.* à la page ).+)"))

@@ -105,6 +105,7 @@ class PartWithMember(OnPromoter, frozen=True, kw_only=True):
     person_id: str
 
     def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        """Raises NotAMember."""
         promoter.part_with(by, self.person_id)
 
 

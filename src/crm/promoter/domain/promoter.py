@@ -20,6 +20,7 @@ from crm.promoter.domain.refusals import (
     AlreadyMember,
     MilestoneAlreadyReached,
     NobodyCarriesIt,
+    NotAMember,
     NoticeNotGiven,
     NotPaused,
     ProjectWithdrawn,
@@ -94,6 +95,9 @@ class Promoter(Aggregate, noun="promoter"):
         return self.trigger(MemberJoined, by, person_id=person_id)
 
     def part_with(self, by: Occurrence, person_id: str) -> Self:
+        """Somebody carries the project no more. Raises NotAMember."""
+        if person_id not in self.persons:
+            raise NotAMember
         return self.trigger(MemberLeft, by, person_id=person_id)
 
     def reach(

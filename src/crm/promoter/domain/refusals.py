@@ -33,6 +33,11 @@ class AlreadyMember(Refusal):
     field = "personnes"
 
 
+class NotAMember(Refusal):
+    sentence = N_("Cette personne ne fait pas partie du groupe. Choisissez-la dans la liste.")
+    field = "personne"
+
+
 class MilestoneAlreadyReached(Refusal):
     sentence = N_("Ce jalon est déjà franchi.")
     field = "jalon"
