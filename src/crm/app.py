@@ -39,6 +39,7 @@ from crm.site.forms import sent_form
 from crm.site.menu import menu_of
 from crm.site.reader import Reader
 from crm.site.security import Guarded, csrf_config
+from crm.territory import projections as territory_projections
 
 ROOMS: list[Path] = [
     Path(room.__path__[0])
@@ -64,6 +65,7 @@ PROJECTIONS: list[Projection] = [
     *indicator_projections.PROJECTIONS,
     *person_projections.PROJECTIONS,
     *promoter_projections.PROJECTIONS,
+    *territory_projections.PROJECTIONS,
 ]
 LARGEST_BODY = 4 * 1024 * 1024
 

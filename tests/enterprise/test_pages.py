@@ -292,3 +292,15 @@ def test_a_name_looked_for_never_enters_an_address(visitor: Visitor) -> None:
     assert page.status_code == 200
     assert "theriault" not in page.text.partition("<main")[2]
     assert '<form class="tr-recherche" method="post"' in page.text
+
+
+def test_whoever_only_consults_records_no_meeting(settings: Settings, store: EventStore) -> None:
+    advisor = Visitor(settings, store)
+    place = advisor.registered("Coop du Quai")
+    consulting = Visitor(settings, store, "reader", advisor.pole)
+    head = store.head()
+    meeting = {"organisation": f"enterprise:{place.rpartition('/')[2]}", "mode": "call"}
+    answer = consulting.send("/noter", date="2026-01-15", duree="30 min", **meeting)
+    assert answer.status_code in (403, 422)
+    assert "Votre compte permet de consulter" in html.unescape(answer.text)
+    assert store.head() == head

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pytest_bdd import given, scenarios, then, when
 
+from crm.enterprise.commands.places import mrc_choices
 from crm.territory.reference import load_municipalities
 from features.visitor import Site, says
 
@@ -25,6 +26,14 @@ def loaded(site: Site, tmp_path: Path) -> None:
 @when(says('j\'inscris l\'entreprise "{name}" à "{town}"'))
 def register_at(site: Site, name: str, town: str) -> None:
     site.open("/entreprises/nouvelle").send("Inscrire l'entreprise", nom=name, municipalite=town)
+    site.ids[name] = site.address
+
+
+@given(says('l\'entreprise "{name}" inscrite à "{town}", dans la MRC "{mrc}"'))
+def registered_in(site: Site, name: str, town: str, mrc: str) -> None:
+    code = next(code for code, known in mrc_choices() if known == mrc)
+    form = site.open("/entreprises/nouvelle")
+    form.send("Inscrire l'entreprise", nom=name, municipalite=town, mrc=code)
     site.ids[name] = site.address
 
 

@@ -6,6 +6,12 @@ from msgspec import Struct
 
 from crm.event_store.events import new_id
 from crm.event_store.writer import Author
+from crm.refusal import N_, Refusal
+
+
+class ConsultsOnly(Refusal):
+    sentence = N_("Votre compte permet de consulter, pas de consigner.")
+    status = 403
 
 
 class Session(Protocol):
@@ -25,7 +31,12 @@ class Reader(Struct, frozen=True, kw_only=True):
     language: str = "fr"
 
     def author(self, command_id: str = "") -> Author:
-        """Who says what a command records; `form.command_id` makes sending twice harmless."""
+        """Who says what a command records; `form.command_id` makes sending twice harmless.
+
+        Raises ConsultsOnly: nothing is recorded by whoever only consults.
+        """
+        if not self.may_write:
+            raise ConsultsOnly
         return Author(
             pole_id=self.pole_id,
             actor_id=self.account_id,
@@ -42,8 +53,8 @@ class Reader(Struct, frozen=True, kw_only=True):
 
     @property
     def may_write(self) -> bool:
-        """Readers and the network consult; they record nothing."""
-        return self.role not in ("reader", "network")
+        """Readers, partners and the network consult; they record nothing."""
+        return self.role not in ("reader", "partner", "network")
 
 
 class Notice(Struct, frozen=True, kw_only=True):

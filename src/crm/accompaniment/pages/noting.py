@@ -111,8 +111,8 @@ class NotingPages(Controller):
 
 
 def author_of(reader: Reader, form: Form) -> Author:
-    """Who records, with the id drawn when the page was shown. Refused to a reader."""
-    return Author(pole_id=reader.pole_id, actor_id=reader.account_id, command_id=form.command_id)
+    """Who records, with the id drawn when the page was shown. Raises ConsultsOnly."""
+    return reader.author(form.command_id)
 
 
 def record_page(store: EventStore, reader: Reader, form: Form) -> Template:

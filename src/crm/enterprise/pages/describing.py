@@ -96,7 +96,7 @@ class DescribingPages(Controller):
         field = form.value("champ") if form.value("champ") in TITLES else "name"
         command = _told(form, field, when)
         if isinstance(command, LocateEnterprise):
-            ask_for_mrc(form, store, command.address)
+            ask_for_mrc(form, store, reader.pole_id, command.address)
         scene = Scene(request, store, reader, form)
         return answered(scene, command, lambda: _page(form, id, name, field), f"/entreprises/{id}")
 

@@ -84,7 +84,7 @@ class ListingPages(Controller):
     ) -> Response[Any]:
         form.today = day_of(store.clock())
         command = _registration(form)
-        ask_for_mrc(form, store, command.address)
+        ask_for_mrc(form, store, reader.pole_id, command.address)
         scene = Scene(request, store, reader, form)
         if form.failed or handled(scene, command, otherwise="neq") is None:
             return _form_page(form)
@@ -169,10 +169,12 @@ def address_of(form: Form) -> Address | None:
     return Address(lines=lines, municipality=town, postal_code=code, mrc=mrc)
 
 
-def ask_for_mrc(form: Form, store: EventStore, address: Address | None) -> None:
+def ask_for_mrc(
+    form: Form, store: EventStore, pole_id: str, address: Address | None
+) -> None:
     """A municipality that nobody knows stands beside the question of its MRC."""
     with store.engine.connect() as db:
-        if address and place_in_doubt(db, address):
+        if address and place_in_doubt(db, pole_id, address):
             form.fail("mrc", WHICH_MRC, town=address.municipality)
 
 

@@ -71,7 +71,7 @@ class _Run:
         self.sheets: tuple[SheetRead, ...] = read_sheets(open_book(path), today)
         self.import_id = self._id(f"file:{self.digest}")
         with store.engine.connect() as db:
-            planner = Planner(KnownThings(store, pole_id), Places(db))
+            planner = Planner(KnownThings(store, pole_id), Places(db, pole_id))
         self.planned = list(planner.plan(self.sheets, self._receipted))
 
     def record(self, progress: Progress) -> int:

@@ -5,6 +5,7 @@ import re
 from sqlalchemy import Connection
 
 from crm.territory.matching import Gazetteer
+from crm.territory.projections import remembered_names
 from crm.territory.reference import known_municipalities
 from crm.vocabulary import Address, Territory
 
@@ -14,8 +15,9 @@ PROVINCE = re.compile(r"\s*\(qu[ée]bec\)\s*$", re.IGNORECASE)
 class Places:
     """Finds the MRC of a municipality as written, or of the territory named beside it."""
 
-    def __init__(self, db: Connection) -> None:
-        self._gazetteer = Gazetteer(known_municipalities(db))
+    def __init__(self, db: Connection, pole_id: str) -> None:
+        remembered = remembered_names(db, pole_id)
+        self._gazetteer = Gazetteer(known_municipalities(db), remembered)
 
     def address(
         self, lines: str, municipality: str, postal_code: str, territory: str = ""
