@@ -169,9 +169,7 @@ def address_of(form: Form) -> Address | None:
     return Address(lines=lines, municipality=town, postal_code=code, mrc=mrc)
 
 
-def ask_for_mrc(
-    form: Form, store: EventStore, pole_id: str, address: Address | None
-) -> None:
+def ask_for_mrc(form: Form, store: EventStore, pole_id: str, address: Address | None) -> None:
     """A municipality that nobody knows stands beside the question of its MRC."""
     with store.engine.connect() as db:
         if address and place_in_doubt(db, pole_id, address):
