@@ -104,10 +104,10 @@ Fonctionnalité: Refuser une saisie impossible sans rien perdre
       | une entreprise à l'adresse mal écrite | Cette page est introuvable    |
       | un dossier qui n'existe pas           | introuvable                   |
       | un projet à l'adresse mal écrite      | Cette page est introuvable    |
-      | la fiche à la date "abc"              | Cette date n’est pas reconnue |
-      | la fiche à la date "2999-01-01"       | Cette date n’est pas reconnue |
-      | le rapport de suivi du "abc"          | Cette date n’est pas reconnue |
-      | le rapport de relève au "2999-01-01"  | Cette date n’est pas reconnue |
+      | la fiche à la date "abc"              | Cette date n'est pas reconnue |
+      | la fiche à la date "2999-01-01"       | Cette date n'est pas reconnue |
+      | le rapport de suivi du "abc"          | Cette date n'est pas reconnue |
+      | le rapport de relève au "2999-01-01"  | Cette date n'est pas reconnue |
 
   Plan du scénario: Une page de liste demandée n'importe comment revient au début
     Quand j'ouvre <liste> à la page <page>

@@ -85,7 +85,6 @@ def test_no_address_ends_in_a_fault(served: Served, reader: Site) -> None:
         for word in WRONG_WORDS:
             get(reader, address, **dict.fromkeys(names, word))
         for name in names:
-            get(reader, address, **{name: WRONG_WORDS[0]})
             get(reader, address, **{name: UNKNOWN_ID})
     assert faults_told(served) == []
 
@@ -96,9 +95,8 @@ def test_no_form_ends_in_a_fault(served: Served, reader: Site) -> None:
             continue
         for word in WRONG_IDS:
             post(reader, filled(path, word), dict.fromkeys(FIELDS, word))
-        for word in WRONG_WORDS:
-            post(reader, filled(path, UNKNOWN_ID), dict.fromkeys(FIELDS, word))
-            post(reader, filled(path, UNKNOWN_ID), PARTIES | dict.fromkeys(("date", "note"), word))
+        for word in WRONG_WORDS[::2]:
+            post(reader, filled(path, UNKNOWN_ID), PARTIES | dict.fromkeys(FIELDS[::2], word))
         broken = {"content-type": "multipart/form-data", "x-csrftoken": token(reader)}
         reader.client.post(filled(path, "x"), content=b"\xff\x00--", headers=HTML | broken)
     assert faults_told(served) == []
