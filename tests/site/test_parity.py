@@ -17,7 +17,8 @@ def told() -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for message in catalogue:
         french = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-        english = (message.string,) if isinstance(message.string, str) else message.string
+        said = message.string or ""
+        english = (said,) if isinstance(said, str) else tuple(said)
         pairs += [(f, e) for f, e in zip(french, english, strict=False) if f]
     return pairs
 
