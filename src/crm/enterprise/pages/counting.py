@@ -11,7 +11,8 @@ from crm.vocabulary import ANSWERS, Count
 NOT_COUNTED: dict[str, Count] = {
     "inconnu": "unknown", "inconnue": "unknown", "ne sait pas": "unknown", "unknown": "unknown",
     "": "unknown", "refus": "declined", "refus de repondre": "declined", "declined": "declined",
-    "sans objet": "not_applicable", "s o": "not_applicable",
+    "sans objet": "not_applicable", "s o": "not_applicable", "not applicable": "not_applicable",
+    "declined to answer": "declined", "does not know": "unknown",
 }  # fmt: skip
 """What may be written where a number is asked, folded; a « ? » folds to nothing."""
 WORKFORCE = {
