@@ -34,8 +34,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """CRM_HOST."""
     port: int = 8000
     """CRM_PORT."""
-    log: str = "INFO"
-    """CRM_LOG: from which level on things are logged."""
+    log: str = "WARNING"
+    """CRM_LOG: from which level on `crm serve` logs: DEBUG, INFO, WARNING or ERROR."""
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Self:

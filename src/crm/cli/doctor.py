@@ -40,7 +40,7 @@ def _ask(name: str, question: Callable[[], str]) -> int:
 
 
 def _sealed(store: EventStore) -> str:
-    store.keyring.open("essai", "identity", "")
+    store.keyring.prove()
     return "lisibles"
 
 

@@ -17,8 +17,8 @@ def describe(parser: FrenchParser) -> None:
 
 
 def run(said: Words) -> int:
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     settings = Settings.read()
+    logging.basicConfig(level=settings.log, format="%(asctime)s %(levelname)s %(message)s")
     host, port = said.hote or settings.host, said.port or settings.port
     print(f"Trame répond sur http://{host}:{port}", flush=True)
     uvicorn.run(

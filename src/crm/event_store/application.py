@@ -270,10 +270,11 @@ def open_event_store(
     settings: Settings, projections: Sequence[Projection], clock: Clock | None = None
 ) -> EventStore:
     """Opens, or creates, the databases that the settings name. `clock` (microseconds, UTC) dates
-    what is recorded; the database's own when absent."""
+    what is recorded; the database's own when absent. Raises WrongSecrets."""
     secret = (settings.master_key or settings.secret).encode()
     master = HKDF(SHA256(), 32, salt=None, info=b"trame keyring").derive(secret)
     keyring = Keyring(open_engine(settings.keys, erasing=True), master)
+    keyring.prove()
     return EventStore(open_engine(settings.database), projections, keyring, clock)
 
 

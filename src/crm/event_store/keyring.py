@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from crm.event_store.sealing import ERASED
+from crm.refusal import N_, Refusal
 
 metadata = MetaData()
 keys = Table(
@@ -44,6 +45,13 @@ KEPT = 60.0
 
 Name = tuple[str, str]
 """(subject, class): one key at a time serves each."""
+
+
+class WrongSecrets(Refusal):
+    sentence = N_(
+        "Ces secrets n’ouvrent pas ce trousseau de clés. Vérifiez le fichier nommé par "
+        "CRM_SECRETS."
+    )
 
 
 class Keyring:
@@ -70,7 +78,7 @@ class Keyring:
     def open(self, subject: str, seal_class: str, sealed: str) -> str:
         """The clear text, or ERASED for ever once the key is gone.
 
-        Raises PermissionError when the master key is not the one of this keyring.
+        Raises WrongSecrets when the master key is not the one of this keyring.
         """
         generation, _, text = sealed.partition(":")
         if not text:  # already silent when it was sealed, or empty
@@ -84,6 +92,14 @@ class Keyring:
                 return ERASED
         raw = b64decode(text)
         return key.decrypt(raw[:12], raw[12:], _label(*full)).decode()
+
+    def prove(self) -> None:
+        """Opens one key, so that wrong secrets are said at the door. Raises WrongSecrets."""
+        some = select(keys.c.subject).where(keys.c.wrapped.is_not(None)).limit(1)
+        with self.engine.connect() as db:
+            subjects = list(db.scalars(some))
+        with self._turn:
+            self._read(subjects)
 
     def erase(self, subject: str) -> None:
         """Forgets all keys of this person: for good, in every copy of every database."""
@@ -145,7 +161,7 @@ class Keyring:
         try:
             clear = self._master.decrypt(wrapped[:12], wrapped[12:], _label(*full))
         except InvalidTag:
-            raise PermissionError("the master key does not open this keyring") from None
+            raise WrongSecrets from None
         self._opened[full] = AESGCM(clear)
         self._latest[name] = max(generation, self._latest.get(name, 0))
 

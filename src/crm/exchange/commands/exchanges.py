@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from crm.accompaniment.commands import OpenAccompaniment, RecordIntervention
+from crm.accompaniment.commands.interventions import light_file_id
 from crm.enterprise.commands import FollowEnterprise
 from crm.event_store.commands import Command
 from crm.event_store.events import new_id
@@ -65,7 +66,7 @@ def _made(before: list[Command], found: tuple[str, list[Command]]) -> str:
 def _light_file(
     before: list[Command], known: KnownThings, party: PartyRef, day: date, advisor: str | None
 ) -> str:
-    file, missing = known.light_file(party.id, new_id())
+    file, missing = known.light_file(party.id, light_file_id(party))
     if missing:
         opened = OpenAccompaniment(
             parties=(party,),
