@@ -49,8 +49,7 @@ Name = tuple[str, str]
 
 class WrongSecrets(Refusal):
     sentence = N_(
-        "Ces secrets n’ouvrent pas ce trousseau de clés. Vérifiez le fichier nommé par "
-        "CRM_SECRETS."
+        "Ces secrets n’ouvrent pas ce trousseau de clés. Vérifiez le fichier nommé par CRM_SECRETS."
     )
 
 
