@@ -38,7 +38,7 @@ def describe(parser: FrenchParser) -> None:
 
 def run(said: Words) -> int:
     store = open_event_store(Settings.read(), PROJECTIONS)
-    pole_id, actor_id = pole_at_work(store, said.pole)
+    pole_id, actor_id = pole_at_work(store, said.pole, recording=not said.dry)
     if said.dry:
         found = [foresee(store, pole_id, path) for path in said.fichiers]
     else:

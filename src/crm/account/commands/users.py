@@ -45,17 +45,20 @@ class SeveralPoles(Refusal):
     field = "pole"
 
 
-def pole_at_work(store: EventStore, pole_id: str | None = None) -> tuple[str, str]:
+def pole_at_work(
+    store: EventStore, pole_id: str | None = None, *, recording: bool = True
+) -> tuple[str, str]:
     """The pôle an import works for, and the account that says what it says: one of the pôle's.
 
-    An empty house gets its pôle and an account that signs nobody in. Raises SeveralPoles, Unknown.
+    An empty house gets its pôle and an account that signs nobody in; not when nothing is to be
+    recorded: then both ids are nobody's. Raises SeveralPoles, Unknown.
     """
     with store.engine.connect() as db:
         found = [id for (id,) in db.execute(select(poles.c.id).where(poles.known()))]
         if pole_id and pole_id not in found:
             raise Unknown
         if not found:
-            return _first_pole(store)
+            return _first_pole(store) if recording else (new_id(), new_id())
         if not pole_id and len(found) > 1:
             raise SeveralPoles
         chosen = pole_id or found[0]
