@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from hypothesis import given, settings
+from hypothesis.strategies import randoms
+
 from crm.accompaniment.commands import OpenAccompaniment, RecordIntervention
 from crm.accompaniment.domain.events import InterventionRecorded
 from crm.enterprise.commands import (
@@ -35,7 +38,7 @@ from crm.vocabulary import HORIZONS, PartyRef
 from indicator_house import TODAY, House, new_house
 
 STORIES = 60
-"""Histories drawn by chance, the same at each run, in a pôle of their own."""
+"""Histories that hypothesis draws, each in a pôle of its own."""
 ACTS = ("portrait", "departure", "plan", "lapse", "release", "follow", "correct", "take back")
 COUNTS = (0, 1, 3, 12, "unknown", "declined", "not_asked")
 ANSWERS = ("yes", "no", "unknown", "not_asked")
@@ -168,12 +171,16 @@ def written(events: list[Event], portraits: list[Any], on: date) -> bool | None:
 
 
 def test_succession_figures() -> None:
-    chance = random.Random(5)
     with new_house() as house:
-        for _story in range(STORIES):
+
+        @settings(max_examples=STORIES, deadline=None)
+        @given(randoms(use_true_random=False))
+        def counted_again(chance: random.Random) -> None:
             story = [drawn(chance) for _ in range(chance.randint(0, 18))]
             alone = House(house.store)
             check_succession(alone, story, chance.randint(0, 400), chance.randint(0, 18))
+
+        counted_again()
 
 
 def check_succession(house: House, story: list[Any], ago: int, cut: int) -> None:
@@ -213,11 +220,15 @@ def met(chance: random.Random) -> tuple[Any, ...]:
 
 
 def test_follow_up_figures() -> None:
-    chance = random.Random(7)
     with new_house() as house:
-        for _story in range(STORIES // 2):
+
+        @settings(max_examples=STORIES // 2, deadline=None)
+        @given(randoms(use_true_random=False))
+        def counted_again(chance: random.Random) -> None:
             story = [met(chance) for _ in range(chance.randint(0, 12))]
             check_follow_up(House(house.store), story, chance.randint(0, 200))
+
+        counted_again()
 
 
 def check_follow_up(house: House, story: list[Any], length: int) -> None:
