@@ -31,7 +31,7 @@ class Command(Struct, frozen=True, kw_only=True):
 
     def decide(self, desk: "Desk") -> None:
         """Loads, triggers, and leaves the recording to the event store. Raises Refusal."""
-        raise NotImplementedError
+        raise NotImplementedError  # a Struct takes no ABC: said here instead
 
 
 class Loader(Protocol):

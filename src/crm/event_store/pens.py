@@ -6,6 +6,7 @@ pool for one transaction and speaks to the driver, because the hot path is count
 
 # Statements are made of the names of our own tables; values are always bound.
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -44,7 +45,7 @@ class Moment(NamedTuple):
     serving: dict[str, int]
 
 
-class Pen:
+class Pen(ABC):
     """One transaction at a time, by the driver's own calls."""
 
     mark: ClassVar[str]
@@ -100,13 +101,13 @@ class Pen:
         )
         return list(self.run(sql, originator_id, version))
 
+    @abstractmethod
     def begin(self, *, alone: bool = False) -> None:
         """Begins; `alone` waits until no append is on its way, and keeps others out."""
-        raise NotImplementedError
 
+    @abstractmethod
     def enter(self, poles: Sequence[str], count: int, commands: Sequence[str]) -> Moment:
         """Begins, waits for its turn in these pôles, and learns where it stands."""
-        raise NotImplementedError
 
     @contextmanager
     def writes(self, count: int, *, apart: bool = False) -> Iterator[None]:
@@ -115,21 +116,23 @@ class Pen:
         yield
         self.run("COMMIT")
 
+    @abstractmethod
     def insert(self, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
-        raise NotImplementedError
+        """New rows, in few messages."""
 
+    @abstractmethod
     def end(self, table: Table, key: Sequence[str], ended: Sequence[tuple[int, int, Key]]) -> None:
-        raise NotImplementedError
+        """The rows known now under these keys end, each at an instant and a position."""
 
+    @abstractmethod
     def find(
         self, table: Table, names: Sequence[str], key: Sequence[str], wanted: Sequence[Key]
     ) -> list[Row]:
         """The rows known now under these keys."""
-        raise NotImplementedError
 
+    @abstractmethod
     def broken_index(self, error: Exception) -> str | None:
         """What a uniqueness error names: an index, or `table: columns`; None for other errors."""
-        raise NotImplementedError
 
 
 @cache

@@ -49,7 +49,7 @@ class OnStream(Command, frozen=True, kw_only=True):
 
     def say(self, aggregate: Aggregate, by: Occurrence, desk: Desk) -> None:
         """The decision itself."""
-        raise NotImplementedError
+        raise NotImplementedError  # a Struct takes no ABC: said here instead
 
 
 class CorrectEntry(OnStream, frozen=True, kw_only=True):

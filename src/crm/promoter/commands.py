@@ -64,7 +64,7 @@ class OnPromoter(Command, frozen=True, kw_only=True):
 
     def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
         """The decision itself."""
-        raise NotImplementedError
+        raise NotImplementedError  # a Struct takes no ABC: said here instead
 
 
 class DescribeProject(OnPromoter, frozen=True, kw_only=True):

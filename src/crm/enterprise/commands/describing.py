@@ -20,7 +20,7 @@ class OnEnterprise(Command, frozen=True, kw_only=True):
 
     def say(self, enterprise: Enterprise, by: Occurrence, desk: Desk) -> None:
         """The decision itself."""
-        raise NotImplementedError
+        raise NotImplementedError  # a Struct takes no ABC: said here instead
 
 
 class IdentifyEnterprise(OnEnterprise, frozen=True, kw_only=True):
