@@ -75,3 +75,8 @@ def states(store: EventStore) -> dict[str, tuple[str | None, str | None]]:
     query = select(plots.c.plot_id, plots.c.number, plots.c.state).where(plots.known())
     with store.engine.connect() as db:
         return {str(plot_id): (number, state) for plot_id, number, state in db.execute(query)}
+
+
+def state_of(store: EventStore, projection: str) -> list[str]:
+    """The states of its generations."""
+    return [p.state for p in store.health().projections if p.projection == projection]

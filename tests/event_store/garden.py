@@ -1,5 +1,6 @@
 """A trade of its own for these tests: shared gardens, their plots, who tends them."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from msgspec.structs import replace
@@ -139,6 +140,22 @@ def _(event: Event) -> Operations:
         kind=type(event).__name__,
         said=getattr(event, "state", None) or getattr(event, "number", None),
     )
+
+
+names = Rows("names", Column("garden_id", Id), Column("name", String(60)), key="garden_id")
+
+
+def which_gardens(fails: Callable[[], bool], *, live: bool = True) -> Projection:
+    """The names of gardens, unless the handler fails."""
+    projection = Projection("which_gardens", names, live=live)
+
+    @projection.on(GardenOpened)
+    def _(event: GardenOpened) -> Operations:
+        yield names.insert(garden_id=event.originator_id, name=event.name)
+        if fails():
+            raise ZeroDivisionError
+
+    return projection
 
 
 class OpenGarden(Command, frozen=True, kw_only=True):

@@ -1,7 +1,6 @@
 """Projections are made again from the events, and equal those that were kept up live."""
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -9,26 +8,22 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Column, String, select, text
+from sqlalchemy import select, text
 
 from crm.event_store import (
     Author,
     Command,
     EventStore,
-    Id,
-    Operations,
-    Projection,
-    Rows,
     open_event_store,
 )
 from crm.event_store.databases import pen
 from crm.event_store.events import new_id, standing
 from crm.event_store.rebuild import Builder, Differs
+from crm.event_store.worker import Worker
 from crm.settings import Settings
-from event_store.conftest import Opening, Someone, states
+from event_store.conftest import Opening, Someone, state_of, states
 from event_store.garden import (
     Correct,
-    GardenOpened,
     LendPlot,
     OpenGarden,
     PlotLent,
@@ -39,62 +34,9 @@ from event_store.garden import (
     TendPlot,
     plots,
     what_happened,
+    which_gardens,
     who_tends,
 )
-
-names = Rows("names", Column("garden_id", Id), Column("name", String(60)), key="garden_id")
-
-
-def _failing(fails: Callable[[], bool]) -> Projection:
-    projection = Projection("which_gardens", names)
-
-    @projection.on(GardenOpened)
-    def _(event: GardenOpened) -> Operations:
-        if fails():
-            raise ZeroDivisionError
-        yield names.insert(garden_id=event.originator_id, name=event.name)
-
-    return projection
-
-
-def _state(store: EventStore, name: str) -> list[str]:
-    return [p.state for p in store.health().projections if p.projection == name]
-
-
-def test_a_failing_projection_costs_no_event_and_is_rebuilt(
-    opening: Opening, someone: Someone, caplog: pytest.LogCaptureFixture
-) -> None:
-    broken = [True]
-    failing = _failing(lambda: broken[0])
-    store = opening(failing, who_tends)
-    with caplog.at_level(logging.ERROR, "crm.event_store"):
-        store.handle(OpenGarden(garden_id=new_id(), name="Secret"), someone())
-    assert "which_gardens is stale since ZeroDivisionError" in caplog.text
-    assert "Secret" not in caplog.text
-    assert (_state(store, "which_gardens"), _state(store, "who_tends")) == (["stale"], ["serving"])
-    assert not store.health().well
-    broken[0] = False
-    store.rebuild(failing)
-    store.handle(OpenGarden(garden_id=new_id()), someone())
-    assert store.health().well
-    with store.engine.connect() as db:
-        assert len(db.execute(select(names.c.name).where(names.known())).all()) == 2
-
-
-def test_rows_the_database_refuses_mark_the_projection_stale(
-    opening: Opening, someone: Someone
-) -> None:
-    twice = Projection("which_gardens", names)
-
-    @twice.on(GardenOpened)
-    def _(event: GardenOpened) -> Operations:
-        yield names.insert(garden_id=someone.pole_id, name=event.name)
-
-    store, first, second = opening(twice, who_tends), new_id(), new_id()
-    for garden in (first, second):
-        store.handle(OpenGarden(garden_id=garden), someone())
-    assert len(store.stream(second)) == 1
-    assert (_state(store, "which_gardens"), _state(store, "who_tends")) == (["stale"], ["serving"])
 
 
 def test_a_projection_this_process_does_not_know_becomes_stale(
@@ -103,18 +45,18 @@ def test_a_projection_this_process_does_not_know_becomes_stale(
     opening(who_tends, what_happened)
     older = opening(who_tends)
     older.handle(OpenGarden(garden_id=new_id()), someone())
-    assert _state(older, "what_happened") == ["stale"]
+    assert state_of(older, "what_happened") == ["stale"]
 
 
 def test_a_new_projection_is_stale_until_it_is_built(
     store: EventStore, opening: Opening, garden: str
 ) -> None:
-    new = _failing(lambda: False)
+    new = which_gardens(lambda: False)
     later = opening(who_tends, what_happened, new)
-    assert _state(later, "which_gardens") == ["stale"]
+    assert state_of(later, "which_gardens") == ["stale"]
     seen: list[tuple[int, int]] = []
     later.rebuild(new, progress=lambda *reached: seen.append(reached))
-    assert (_state(later, "which_gardens"), seen) == (["serving"], [(1, 1)])
+    assert (state_of(later, "which_gardens"), seen) == (["serving"], [(1, 1)])
 
 
 def test_a_rebuild_finds_rows_that_events_do_not_explain(
@@ -140,23 +82,46 @@ def test_an_interrupted_rebuild_goes_on_where_it_stopped(
 
     with pytest.raises(KeyboardInterrupt):
         builder.rebuild(who_tends, progress=stop)
-    assert "building" in _state(store, "who_tends")
+    assert "building" in state_of(store, "who_tends")
     seen: list[int] = []
     builder.rebuild(who_tends, progress=lambda reached, upto: seen.append(reached))
     assert seen[0] > 3
     assert store.checksums() == before
     builder.sweep(who_tends)
-    assert _state(store, "who_tends") == ["serving"]
+    assert state_of(store, "who_tends") == ["serving"]
 
 
 def test_a_deferred_projection_catches_up(opening: Opening, someone: Someone) -> None:
-    deferred = Projection("which_gardens", names, live=False)
-    deferred.handlers = _failing(lambda: False).handlers
+    deferred = which_gardens(lambda: False, live=False)
     store = opening(deferred)
     store.handle(OpenGarden(garden_id=new_id()), someone())
     assert [p.lag for p in store.health().projections] == [1]
     assert store.builder.catch_up(deferred) == 1
     assert [p.lag for p in store.health().projections] == [0]
+
+
+def test_who_wrote_waits_for_a_deferred_projection(opening: Opening, someone: Someone) -> None:
+    deferred = which_gardens(lambda: False, live=False)
+    store = opening(deferred, who_tends)
+    receipt = store.handle(OpenGarden(garden_id=new_id()), someone())
+    assert not store.wait_for(deferred, receipt.last, timeout=0.05)
+    assert store.wait_for(who_tends, receipt.last, timeout=0)
+    worker = Worker(store)
+    worker.start()
+    assert store.wait_for(deferred, receipt.last, timeout=10)
+    receipt = store.handle(OpenGarden(garden_id=new_id()), someone())
+    assert opening(deferred, who_tends).wait_for(deferred, receipt.last, timeout=10)
+    worker.stop()
+
+
+def test_a_projection_whose_meaning_changed_is_replaced_when_asked(
+    store: EventStore, garden: str, plot: str
+) -> None:
+    with pen(store.engine) as p:
+        p.begin()
+        p.run("UPDATE plots_g1 SET state=?", "other")
+    store.rebuild(who_tends, replacing=True)
+    assert states(store) == {plot: ("12", "bare")}
 
 
 def test_an_event_stored_years_ago_is_read_in_todays_shape(

@@ -8,22 +8,22 @@ from typing import TypeVar
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from eventsourcing.application import Application
-from eventsourcing.persistence import Mapper
 from sqlalchemy import Engine, select
 
 from crm.event_store.commands import Author, Command, Desk
 from crm.event_store.databases import head, open_engine
 from crm.event_store.events import NAMES, Aggregate, Event, read
 from crm.event_store.keyring import Keyring
+from crm.event_store.lateness import late
 from crm.event_store.mapper import EventMapper
 from crm.event_store.pens import Receipt
 from crm.event_store.projections import Projection
 from crm.event_store.rebuild import Builder, Progress
 from crm.event_store.recorded import Reader, Recorded
-from crm.event_store.recorder import EventRecorder
+from crm.event_store.recorder import EventRecorder, Library
 from crm.event_store.schema import Health, create_tables, health, open_projections
 from crm.event_store.tables import receipts
+from crm.event_store.waiting import Waiting
 from crm.event_store.writer import Submission, Writer
 from crm.refusal import AlreadyHeld, Conflict, Refusal, Unknown
 from crm.settings import Settings
@@ -35,23 +35,6 @@ A = TypeVar("A", bound=Aggregate)
 TRIES = 3
 TOGETHER = 1_000
 """Commands of a group that share one append."""
-
-
-class Library(Application[str]):
-    """The eventsourcing library's application on our mapper and recorder: its notification log
-    and its subscriptions read what the event store records."""
-
-    name = "events"
-
-    def __init__(self, mapper: EventMapper, recorder: EventRecorder) -> None:
-        self._own_mapper, self._own_recorder = mapper, recorder
-        super().__init__()
-
-    def construct_mapper(self) -> Mapper[str]:
-        return self._own_mapper
-
-    def construct_recorder(self) -> EventRecorder:
-        return self._own_recorder
 
 
 class EventStore:
@@ -73,7 +56,9 @@ class EventStore:
         writer = Writer(engine, self.mapper, self.projections)
         self.recorder = EventRecorder(engine, writer)
         self.library = Library(self.mapper, self.recorder)
-        self.builder, self._reader = Builder(engine), Reader(engine, self.mapper)
+        self._reader, self.waiting = Reader(engine, self.mapper), Waiting(engine)
+        again = open_engine(engine.url.render_as_string(hide_password=False), durable=False)
+        self.builder = Builder(again)
 
     def handle(self, command: Command, author: Author) -> Receipt:
         """Decides and records: events, live projections and receipt, or nothing. The next page
@@ -168,15 +153,28 @@ class EventStore:
         """Where the store and each of its projections stand."""
         return health(self.engine, [p.name for p in self.projections if p.live])
 
+    def late(self) -> frozenset[str]:
+        """The names of our projections that lack events until they are built anew."""
+        return late(self.engine) & {p.name for p in self.projections}
+
+    def wait_for(self, projection: Projection, position: int, timeout: float = 1.0) -> bool:
+        """Whether a deferred projection tells of a position (a receipt's `last`) in time
+        (seconds)."""
+        return self.waiting.wait_for(projection, position, timeout)
+
     def rebuild(
-        self, *projections: Projection, progress: Progress = lambda _reached, _upto: None
+        self,
+        *projections: Projection,
+        progress: Progress = lambda _reached, _upto: None,
+        replacing: bool = False,
     ) -> None:
         """Builds these anew (all when none is named), compares, and lets them serve.
 
-        Raises Differs when one that serves is not equal to what its events say.
+        Raises Differs when one that serves is not equal to what its events say, unless it is to
+        be replaced; Overtaken when another process is at it.
         """
         chosen = projections or tuple(self.projections)
-        self.builder.rebuild(*chosen, progress=progress)
+        self.builder.rebuild(*chosen, progress=progress, replacing=replacing)
         for projection in chosen:
             self.builder.sweep(projection)
 
@@ -190,6 +188,7 @@ class EventStore:
         self.recorder.bell.close()
         self.library.close()
         self.engine.dispose()
+        self.builder.engine.dispose()
         self.keyring.engine.dispose()
 
     def _submission(self, events: Sequence[Event], author: Author) -> Submission:

@@ -55,8 +55,16 @@ class Bell:
             p.run("RESET synchronous_commit")
 
     def _listen(self, news: Event) -> None:
+        while not self._closed:
+            try:
+                self._hear(news)
+            except Exception:  # noqa: BLE001  # the database is away: who listens looks by itself
+                time.sleep(1)
+
+    def _hear(self, news: Event) -> None:
         with pen(self.engine) as p:
             p.run("LISTEN events")
             while not self._closed:
                 for _ in p.driver.notifies(timeout=1, stop_after=1):
                     news.set()
+            p.run("UNLISTEN events")

@@ -33,7 +33,7 @@ def open_engine(url: str, *, durable: bool = True, erasing: bool = False) -> Eng
 @contextmanager
 def pen(engine: Engine) -> Iterator[Pen]:
     """A pen for one transaction: kept if the block ends well, forgotten if it raises."""
-    kind = PostgresPen if engine.dialect.name == "postgresql" else SqlitePen
+    kind = kind_of_pen(engine)
     pooled = engine.raw_connection()
     driver: Any = pooled.driver_connection
     try:
@@ -48,13 +48,14 @@ def pen(engine: Engine) -> Iterator[Pen]:
         pooled.close()
 
 
+def kind_of_pen(engine: Engine) -> type[Pen]:
+    return PostgresPen if engine.dialect.name == "postgresql" else SqlitePen
+
+
 def head(engine: Engine) -> int:
     """A position below which every event is visible: none is still on its way."""
     with pen(engine) as p:
-        if isinstance(p, PostgresPen):
-            p.begin(alone=True)
-        last: int = p.run("SELECT coalesce(max(position), 0) FROM events").fetchone()[0]
-    return last
+        return p.head()
 
 
 def _open_postgres(url: str, durable: bool) -> Engine:

@@ -17,11 +17,12 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from crm.event_store.rows import Key, Row
+from crm.event_store.shapes import Event, read
 
 _POSTGRES = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 BARRIER = 7_231_001
-"""Shared by whoever appends; taken alone by whoever must see every append finished."""
+"""Shared by whoever appends; taken alone by whoever changes the tables that serve."""
 
 
 class Receipt(NamedTuple):
@@ -93,17 +94,23 @@ class Pen(ABC):
         found = self.run(sql, originator_id, version).fetchone()
         return found[0] if found else None
 
-    def stream_before(self, originator_id: str, version: int) -> list[Any]:
-        """(topic, state) of the events of one stream below a version, in order."""
+    def sealed_stream(self, originator_id: str, version: int) -> list[Event]:
+        """The events of one stream below a version, in order, sealed."""
         sql = (
             "SELECT topic, state FROM events WHERE originator_id=? AND originator_version<? "
             "ORDER BY originator_version"
         )
-        return list(self.run(sql, originator_id, version))
+        return [read(name, state) for name, state in self.run(sql, originator_id, version)]
 
     @abstractmethod
-    def begin(self, *, alone: bool = False) -> None:
-        """Begins; `alone` waits until no append is on its way, and keeps others out."""
+    def begin(self, *, alone: bool = False, patience: float | None = None) -> None:
+        """Begins; `alone` waits until no append is on its way, and keeps others out. `patience`
+        (seconds): no lock is waited for longer, because others queue behind whoever waits."""
+
+    @abstractmethod
+    def head(self) -> int:
+        """A position below which every event is visible: none is still on its way. Waits for
+        nobody, and nobody waits for it."""
 
     @abstractmethod
     def enter(self, poles: Sequence[str], count: int, commands: Sequence[str]) -> Moment:
@@ -133,6 +140,11 @@ class Pen(ABC):
     @abstractmethod
     def broken_index(self, error: Exception) -> str | None:
         """What a uniqueness error names: an index, or `table: columns`; None for other errors."""
+
+    @staticmethod
+    @abstractmethod
+    def unavailable(error: Exception) -> bool:
+        """Whether the database itself failed (busy, full, gone): no row is to blame."""
 
 
 @cache

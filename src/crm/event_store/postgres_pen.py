@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from psycopg.errors import UniqueViolation
+from psycopg.errors import OperationalError, UniqueViolation
 from sqlalchemy import Table
 
 from crm.event_store.pens import (
@@ -26,6 +26,12 @@ COPIED = 500
 
 _TURN = """SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(1, hashtext(pole))
 FROM unnest(%s::text[]) pole"""
+ANNOUNCED = 2
+"""Class of the advisory locks that say: positions above this number are on their way."""
+_ANNOUNCE = """SELECT pg_advisory_xact_lock_shared(%s, (last_value - 1)::int)
+FROM events_position_seq"""
+_COMING = """SELECT min(objid::bigint) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2
+AND classid = %s AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
 _MOMENT = """SELECT ARRAY(SELECT nextval('events_position_seq') FROM generate_series(1, %s)),
 (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
 (SELECT coalesce(max(latest.recorded_at), 0) FROM unnest(%s::uuid[]) pole, LATERAL (SELECT
@@ -47,16 +53,28 @@ class PostgresPen(Pen):
         found: Iterable[Row] = self.driver.cursor().stream(sql, size=1000)
         return found
 
-    def begin(self, *, alone: bool = False) -> None:
+    def begin(self, *, alone: bool = False, patience: float | None = None) -> None:
         self.driver.execute("BEGIN")
+        if patience is not None:
+            self.driver.execute(f"SET LOCAL lock_timeout = {int(patience * 1000)}")
         if alone:
             self.driver.execute("SELECT pg_advisory_xact_lock(%s)", [BARRIER])
+
+    def head(self) -> int:
+        """In this order: what is seen here and committed before the second look is seen by any
+        later question; what is still on its way then has announced itself."""
+        last: int = self.driver.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()[
+            0
+        ]
+        announced = self.driver.execute(_COMING, [ANNOUNCED], prepare=True).fetchone()[0]
+        return last if announced is None else min(last, announced)
 
     def enter(self, poles: Sequence[str], count: int, commands: Sequence[str]) -> Moment:
         run, turns, asked = self.driver.execute, sorted(poles), list(commands)
         with self.driver.pipeline():
             run("BEGIN")
             run(_TURN, [BARRIER, turns], prepare=True)
+            run(_ANNOUNCE, [ANNOUNCED], prepare=True)
             here = run(_MOMENT, [count, turns, asked], prepare=True)
         positions, now, last_at, repeated, serving = here.fetchone()
         known = run(_KNOWN, [asked]) if repeated else ()
@@ -115,6 +133,10 @@ class PostgresPen(Pen):
 
     def broken_index(self, error: Exception) -> str | None:
         return error.diag.constraint_name if isinstance(error, UniqueViolation) else None
+
+    @staticmethod
+    def unavailable(error: Exception) -> bool:
+        return isinstance(error, OperationalError)
 
 
 def _values(rows: Sequence[Sequence[Any]]) -> Sequence[Any]:

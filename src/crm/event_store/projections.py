@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
+from sqlalchemy import Index
+
 from crm.event_store.events import (
     SHAPES,
     Entry,
@@ -75,10 +77,10 @@ class Projection:
         for rows in self.tables:
             pen.create(rows.generation(generation))
 
-    def index(self, pen: Pen, generation: int) -> None:
+    def indexes(self, generation: int) -> Iterator[Index]:
+        """All indexes of its tables, in their own names."""
         for rows in self.tables:
-            for index in rows.all_indexes(generation):
-                pen.index(index)
+            yield from rows.all_indexes(generation)
 
     def serve(self, pen: Pen, generation: int) -> None:
         """From this commit on, every query reads these tables; none knows of generations."""
@@ -101,8 +103,10 @@ class Projection:
             total += checksum(pen.stream(sql))
         return total
 
-    def claim(self, broken: str) -> tuple[str, list[str]] | None:
+    def claimed(self, broken: str | None) -> tuple[str, list[str]] | None:
         """The table and columns of the claim that a broken index stands for, if it is one."""
+        if not broken:
+            return None
         for rows in self.tables:
             for n, names in enumerate(rows.unique):
                 by_name = broken.startswith(f"{rows.name}_g") and broken.endswith(f"_claim{n}")
@@ -115,6 +119,8 @@ class Projection:
 
 Streams = Callable[[str, int], Sequence[Event]]
 """The events of a stream below a version, sealed, as far as they are recorded."""
+Stamps = Sequence[tuple[int, int]]
+"""(position, instant of recording) of each event of a page."""
 
 
 class Page:
@@ -130,21 +136,52 @@ class Page:
     ) -> None:
         self.building, self.events = building, events
         self.sheets: dict[Projection, dict[Rows, Sheet]] = {}
-        self.broken: dict[Projection, Exception] = {}
+        self.poison: dict[Projection, dict[int, Exception]] = {}
+        """By projection, the turns of events whose handler raised: they left nothing behind."""
         for projection in projections:
-            try:
-                self.sheets[projection] = _heard(projection, events, streams)
-            except Exception as error:  # noqa: BLE001  # whoever writes decides what it costs
-                self.broken[projection] = error
+            poison: dict[int, Exception] = {}
+            self.sheets[projection] = _heard(projection, events, streams, poison)
+            if poison:
+                self.poison[projection] = poison
 
-    def write(self, pen: Pen, stamps: Sequence[tuple[int, int]], targets: dict[str, int]) -> None:
+    def write(self, pen: Pen, stamps: Stamps, targets: dict[str, int]) -> None:
+        """All projections at once: what one of them cannot write fails the whole."""
         for projection in self.sheets:
             if generation := targets.get(projection.name):
-                self.write_one(pen, projection, stamps, generation)
+                self._write_one(pen, projection, stamps, generation)
 
-    def write_one(
-        self, pen: Pen, projection: Projection, stamps: Sequence[tuple[int, int]], generation: int
-    ) -> None:
+    def write_apart(
+        self, pen: Pen, projection: Projection, stamps: Stamps, generation: int
+    ) -> Iterator[tuple[int, Exception]]:
+        """One projection under a savepoint; if that fails, by halves, down to the events whose
+        rows are refused: their turns. Raises when the rows are not to blame: a claim of the
+        projection is held, or the database is unavailable."""
+        failed: Exception | None = None
+        pen.run("SAVEPOINT projection")
+        try:
+            self._write_one(pen, projection, stamps, generation)
+        except Exception as refused:
+            if pen.unavailable(refused) or self._is_claim(pen, projection, refused):
+                raise
+            pen.run("ROLLBACK TO SAVEPOINT projection")
+            failed = refused
+        pen.run("RELEASE SAVEPOINT projection")
+        if failed and len(self.events) == 1:
+            yield 0, failed
+        elif failed:
+            half = len(self.events) // 2
+            for start, part in (0, slice(half)), (half, slice(half, None)):
+                page = Page(
+                    [projection], self.events[part], pen.sealed_stream, building=self.building
+                )
+                for turn, error in page.write_apart(pen, projection, stamps[part], generation):
+                    yield start + turn, error
+
+    def _is_claim(self, pen: Pen, projection: Projection, error: Exception) -> bool:
+        """Whether the command must be refused; what is built later can refuse nothing."""
+        return not self.building and bool(projection.claimed(pen.broken_index(error)))
+
+    def _write_one(self, pen: Pen, projection: Projection, stamps: Stamps, generation: int) -> None:
         for rows, sheet in self.sheets[projection].items():
             table, found = rows.generation(generation), {}
             if self.building and sheet.looks_back:
@@ -159,14 +196,7 @@ class Page:
             if new:
                 pen.insert(table, rows.all_names, new)
 
-    def _past(
-        self,
-        pen: Pen,
-        rows: Rows,
-        sheet: Sheet,
-        stamps: Sequence[tuple[int, int]],
-        generation: int,
-    ) -> Past:
+    def _past(self, pen: Pen, rows: Rows, sheet: Sheet, stamps: Stamps, generation: int) -> Past:
         """Where the undone events lie, and what they found: in this page, or written before."""
         if self.building:
             pen.index(rows.past_index(generation))
@@ -184,18 +214,26 @@ class Page:
         return past
 
 
-def _heard(projection: Projection, events: Sequence[Event], streams: Streams) -> dict[Rows, Sheet]:
+def _heard(
+    projection: Projection,
+    events: Sequence[Event],
+    streams: Streams,
+    poison: dict[int, Exception],
+) -> dict[Rows, Sheet]:
     sheets: dict[Rows, Sheet] = {}
     handlers = projection.handlers
     for turn, event in enumerate(events):
         kind, pole_id = type(event), event.pole_id
-        if kind in RESTATING:
-            said: Operations = projection.hear_restated(
-                event, partial(_before, event, events[:turn], streams)
-            )
-        elif handler := handlers.get(kind):
-            said = handler(event)
-        else:
+        try:
+            if kind in RESTATING:
+                before = partial(_before, event, events[:turn], streams)
+                said: Operations = list(projection.hear_restated(event, before))
+            elif handler := handlers.get(kind):
+                said = list(handler(event))  # whole, so that a handler that raises says nothing
+            else:
+                continue
+        except Exception as error:  # noqa: BLE001  # whoever writes decides what it costs
+            poison[turn] = error
             continue
         for op in said:
             rows = op[1]

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from threading import Event
 from typing import Any
 
+from eventsourcing.application import Application
 from eventsourcing.persistence import (
     ApplicationRecorder,
+    Mapper,
     Notification,
     StoredEvent,
     Subscription,
@@ -15,8 +17,26 @@ from sqlalchemy import Engine, func, select
 from crm.event_store.bell import Bell
 from crm.event_store.databases import head
 from crm.event_store.events import new_id, read
+from crm.event_store.mapper import EventMapper
 from crm.event_store.tables import events
 from crm.event_store.writer import Author, Submission, Writer
+
+
+class Library(Application[str]):
+    """The eventsourcing library's application on our mapper and recorder: its notification log
+    and its subscriptions read what the event store records."""
+
+    name = "events"
+
+    def __init__(self, mapper: EventMapper, recorder: "EventRecorder") -> None:
+        self._own_mapper, self._own_recorder = mapper, recorder
+        super().__init__()
+
+    def construct_mapper(self) -> Mapper[str]:
+        return self._own_mapper
+
+    def construct_recorder(self) -> ApplicationRecorder:
+        return self._own_recorder
 
 
 class EventRecorder(ApplicationRecorder):
@@ -24,13 +44,23 @@ class EventRecorder(ApplicationRecorder):
 
     def __init__(self, engine: Engine, writer: Writer) -> None:
         self.engine, self.writer = engine, writer
-        self.news, self.bell = Event(), Bell(engine)
+        self.bell = Bell(engine)
+        self._listening: set[Event] = set()
 
     def append(self, submissions: Sequence[Submission]) -> None:
         """Each gets its receipt or its error; followers are told."""
         self.writer.append(submissions)
-        self.news.set()
+        for news in tuple(self._listening):
+            news.set()
         self.bell.ring()
+
+    def listen(self, news: Event) -> None:
+        """Sets `news` whenever something is recorded, here or by another process."""
+        self._listening.add(news)
+        self.bell.hear(news)
+
+    def unlisten(self, news: Event) -> None:
+        self._listening.discard(news)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         """The library's way in, for its own tools; the event store records through `append`."""
@@ -108,7 +138,13 @@ class Tail(Subscription[ApplicationRecorder]):
     def __init__(self, recorder: EventRecorder, gt: int | None, topics: Sequence[str]) -> None:
         super().__init__(recorder, gt=gt, topics=topics)
         self.tailed, self._at, self._read = recorder, gt or 0, list[Notification]()
-        recorder.bell.hear(recorder.news)
+        self._news = Event()
+        recorder.listen(self._news)
+
+    def stop(self) -> None:
+        super().stop()
+        self.tailed.unlisten(self._news)
+        self._news.set()
 
     def __next__(self) -> Notification:
         while not self._read:
@@ -120,7 +156,7 @@ class Tail(Subscription[ApplicationRecorder]):
                 )
                 self._read = list(reversed(found))
             if not self._read:
-                self.tailed.news.wait(self.every)
-                self.tailed.news.clear()
+                self._news.wait(self.every)
+                self._news.clear()
         self._at = self._read[-1].id
         return self._read.pop()

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, func, select, text
 
 from crm.event_store.databases import head, pen
 from crm.event_store.projections import Projection
-from crm.event_store.tables import generations, metadata
+from crm.event_store.tables import generations, metadata, parked
 
 SCHEMA = 7_231_002
 """Taken on PostgreSQL by whoever makes tables: two processes may start together."""
@@ -23,6 +23,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     position: int
     lag: int
     """Positions between it and the head; a live one that serves has none."""
+    parked: int = 0
+    """Events that it lacks, because its handler raised or its rows were refused."""
 
 
 class Health(Struct, frozen=True, kw_only=True):
@@ -64,7 +66,8 @@ def open_projections(engine: Engine, projections: Sequence[Projection]) -> None:
         for projection in new:
             if projection.name not in known:
                 projection.create(p, 1)
-                projection.index(p, 1)
+                for index in projection.indexes(1):
+                    p.index(index)
                 projection.serve(p, 1)
                 sql = "INSERT INTO projection_generations VALUES (?, 1, ?, 0)"
                 p.run(sql, projection.name, "stale" if last else "serving")
@@ -75,6 +78,8 @@ def health(engine: Engine, live: Sequence[str] = ()) -> Health:
     last = head(engine)
     with engine.connect() as db:
         rows = db.execute(select(generations).order_by(*generations.c[:2])).all()
+        of = (parked.c.projection, parked.c.generation)
+        counts = {(n, g): c for n, g, c in db.execute(select(*of, func.count()).group_by(*of))}
     return Health(
         head=last,
         projections=[
@@ -84,6 +89,7 @@ def health(engine: Engine, live: Sequence[str] = ()) -> Health:
                 state=state,
                 position=position,
                 lag=max(0, last - (last if state == "serving" and name in live else position)),
+                parked=counts.get((name, generation), 0),
             )
             for name, generation, state, position in rows
         ],

@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
-from time import time_ns
+from time import monotonic, sleep, time_ns
 from typing import Any
 
 from sqlalchemy import Table
@@ -15,6 +15,19 @@ from crm.event_store.pens import Moment, Pen, Receipt, insertion, parts
 from crm.event_store.rows import Key, Row
 
 sqlite3.register_adapter(date, date.isoformat)
+WAIT = 30.0
+"""Seconds after which a busy file is an error."""
+GLANCE = 0.0005
+_UNAVAILABLE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOMEM,
+}
 _BROKEN = re.compile(r"UNIQUE constraint failed: (?:index '(?P<index>\w+)'|(?P<columns>.*))")
 
 
@@ -23,12 +36,34 @@ class SqlitePen(Pen):
 
     mark, of_view = "?", "DROP VIEW IF EXISTS {0};CREATE VIEW {0} AS SELECT * FROM {1}"
 
-    def begin(self, *, alone: bool = False) -> None:
-        self.driver.execute("BEGIN IMMEDIATE")
+    def begin(self, *, alone: bool = False, patience: float | None = None) -> None:
+        self._take(WAIT if patience is None else patience)
+
+    def _take(self, seconds: float) -> None:
+        """Asks again and again: SQLite's own waiting sleeps up to a tenth of a second at a time,
+        and so keeps missing the short gaps between the pages of a rebuild."""
+        run, until = self.driver.execute, monotonic() + seconds
+        run("PRAGMA busy_timeout=0")
+        try:
+            while True:
+                try:
+                    run("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as busy:
+                    if busy.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+                        raise
+                    sleep(GLANCE)
+                else:
+                    return
+        finally:
+            run(f"PRAGMA busy_timeout={WAIT * 1000:.0f}")
+
+    def head(self) -> int:
+        last: int = self.run("SELECT coalesce(max(position), 0) FROM events").fetchone()[0]
+        return last
 
     def enter(self, poles: Sequence[str], count: int, commands: Sequence[str]) -> Moment:
+        self._take(WAIT)
         run = self.driver.execute
-        run("BEGIN IMMEDIATE")
         last, last_at = run(
             "SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1"
         ).fetchone() or (0, 0)
@@ -68,3 +103,8 @@ class SqlitePen(Pen):
             return told["index"]
         columns = [column.strip().partition(".") for column in told["columns"].split(",")]
         return f"{columns[0][0]}: {' '.join(c for _, _, c in columns)}"
+
+    @staticmethod
+    def unavailable(error: Exception) -> bool:
+        code = getattr(error, "sqlite_errorcode", None)
+        return code is not None and code & 0xFF in _UNAVAILABLE

@@ -45,3 +45,13 @@ generations = sa.Table(
     sa.Column("state", sa.String(10), nullable=False),  # building, serving, stale
     sa.Column("position", sa.BigInteger, nullable=False),
 )
+parked = sa.Table(
+    "parked_events",
+    metadata,
+    sa.Column("projection", sa.String(60), primary_key=True),
+    sa.Column("generation", sa.Integer, primary_key=True),
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("error", sa.Text, nullable=False),  # its kind alone: a message may quote somebody
+    sa.Column("parked_at", sa.BigInteger, nullable=False),
+)
+"""Events that a generation lacks, because its handler raised or its rows were refused."""

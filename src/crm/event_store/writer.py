@@ -5,25 +5,25 @@ one wait for the disk serves them all (group commit).
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from threading import Lock
 from typing import Any, NamedTuple
 
 from msgspec import Struct
-from psycopg import OperationalError
 from sqlalchemy import Engine
 
-from crm.event_store.databases import pen
-from crm.event_store.events import NAMES, Event, read
+from crm.event_store.databases import kind_of_pen, pen
+from crm.event_store.events import NAMES, Event
 from crm.event_store.mapper import EventMapper
 from crm.event_store.pens import Moment, Pen, Receipt
-from crm.event_store.projections import Page, Projection
-from crm.event_store.tables import events, receipts
+from crm.event_store.projections import Page, Projection, Stamps
+from crm.event_store.tables import events, parked, receipts
 from crm.refusal import AlreadyHeld, Conflict
 
 log = logging.getLogger("crm.event_store")
 COLUMNS = tuple(c.name for c in events.columns)
 RECEIPT = tuple(c.name for c in receipts.columns)
+PARKED = tuple(c.name for c in parked.columns)
 MOST = 256
 """Commands in one transaction: enough to share the disk, few enough to answer soon."""
 VERSIONS = {"one_event_per_version", "events: originator_id originator_version"}
@@ -59,6 +59,10 @@ class Submission:
     @property
     def streams(self) -> set[str]:
         return {event.originator_id for event in self.events}
+
+
+Lost = tuple[str, int, int, str, int]
+"""(projection, generation, position, kind of error, instant): an event that a view lacks."""
 
 
 class Serving(NamedTuple):
@@ -126,7 +130,8 @@ class Writer:
                 self._write(left)
         except Exception as error:  # noqa: BLE001  # given to those it concerns
             left = [s for s in left if not s.receipt]
-            if _unavailable(error) or (len(left) == 1 and isinstance(error, Conflict)):
+            fatal = kind_of_pen(self.engine).unavailable(error)
+            if fatal or (len(left) == 1 and isinstance(error, Conflict)):
                 for submission in left:
                     submission.failed |= submission.streams
                     submission.error = error
@@ -155,59 +160,62 @@ class Writer:
         page = Page(self.live, said, self._stream)
         poles = {submission.author.pole_id for submission in batch}
         given: dict[str, Receipt] = {}
+        lost: list[Lost] = []
         with pen(self.engine) as p:
             now = p.enter(list(poles), len(said), [s.author.command_id for s in batch])
             if not now.receipts:
                 rows, given = self._rows(batch, now)
                 try:
-                    self._insert(p, page, rows, given, Serving(now.serving, careful))
+                    lost = self._insert(p, page, rows, given, Serving(now.serving, careful))
                 except Exception as error:
                     raise self._named(p, error) from error
         known = now.receipts or given
         for submission in batch:
             submission.receipt = known.get(submission.author.command_id)
-        for name in {p.name for p in page.broken} & now.serving.keys():
-            log.error("projection %s is stale since %s", name, _error_of(page, name))
+        for name, _, position, kind, _ in lost:
+            log.error("projection %s lacks the event at position %d: %s", name, position, kind)
         if now.receipts and (rest := [s for s in batch if not s.receipt]):
             self._write(rest, careful=careful)
 
     def _stream(self, originator_id: str, version: int) -> list[Event]:
         with pen(self.engine) as p:
-            return [read(*stored) for stored in p.stream_before(originator_id, version)]
+            return p.sealed_stream(originator_id, version)
 
     def _insert(
         self, p: Pen, page: Page, rows: list[Any], given: dict[str, Receipt], serving: Serving
-    ) -> None:
+    ) -> list[Lost]:
+        """Answers the events that projections lack from now on: they are parked."""
         stamps = [(row[0], row[6]) for row in rows]
         with p.writes(len(rows), apart=serving.careful):
             p.insert(events, COLUMNS, rows)
             p.insert(receipts, RECEIPT, [(id_, *receipt[:3]) for id_, receipt in given.items()])
+            broken = [(v, turn, error) for v, t in page.poison.items() for turn, error in t.items()]
             if serving.careful:
-                self._write_carefully(p, page, stamps, serving.generations)
+                broken += self._write_apart(p, page, stamps, serving.generations)
             else:
                 page.write(p, stamps, serving.generations)
-            unknown = serving.generations.keys() - self.names
-            self._mark_stale(p, [*(broken.name for broken in page.broken), *unknown])
+            lost = [
+                (v.name, generation, stamps[turn][0], type(error).__name__, stamps[turn][1])
+                for v, turn, error in broken
+                if (generation := serving.generations.get(v.name))
+            ]
+            if lost:
+                p.insert(parked, PARKED, lost)
+            self._mark_stale(p, serving.generations.keys() - self.names)
+        return lost
 
-    def _write_carefully(
-        self, p: Pen, page: Page, stamps: list[tuple[int, int]], serving: dict[str, int]
-    ) -> None:
-        """Each projection under its own savepoint: one that fails is marked stale, nothing else;
-        but a claim already held refuses the command."""
+    def _write_apart(
+        self, p: Pen, page: Page, stamps: Stamps, serving: dict[str, int]
+    ) -> Iterator[tuple[Projection, int, Exception]]:
+        """Each projection under its own savepoint: an event that one of them refuses is parked,
+        nothing else; but a claim already held refuses the command."""
         for projection in page.sheets:
             if generation := serving.get(projection.name):
-                p.run("SAVEPOINT projection")
-                try:
-                    page.write_one(p, projection, stamps, generation)
-                except Exception as error:  # a bug there costs the projection, not the event
-                    if self._claim(p, error):
-                        raise
-                    p.run("ROLLBACK TO SAVEPOINT projection")
-                    page.broken[projection] = error
-                p.run("RELEASE SAVEPOINT projection")
+                for turn, error in page.write_apart(p, projection, stamps, generation):
+                    yield projection, turn, error
 
     def _mark_stale(self, p: Pen, names: Iterable[str]) -> None:
-        """Projections that failed, and those this process does not know: both lack an event."""
+        """Projections that this process does not know: they lack an event."""
         for name in names:
             p.run(
                 "UPDATE projection_generations SET state='stale' "
@@ -216,10 +224,10 @@ class Writer:
             )
 
     def _claim(self, p: Pen, error: Exception) -> AlreadyHeld | None:
-        if broken := p.broken_index(error):
-            for projection in self.live:
-                if claim := projection.claim(broken):
-                    return AlreadyHeld(rows=claim[0], columns=claim[1])
+        broken = p.broken_index(error)
+        for projection in self.live:
+            if claim := projection.claimed(broken):
+                return AlreadyHeld(rows=claim[0], columns=claim[1])
         return None
 
     def _named(self, p: Pen, error: Exception) -> Exception:
@@ -264,13 +272,3 @@ def _row(
         event.cause,
         author.captured_at,
     )
-
-
-def _unavailable(error: Exception) -> bool:
-    """Whether the database itself failed: nobody would fare better alone."""
-    return isinstance(error, OperationalError) or "database is locked" in str(error)
-
-
-def _error_of(page: Page, name: str) -> str:
-    """The kind of error alone: a message may quote what somebody wrote."""
-    return next(type(error).__name__ for p, error in page.broken.items() if p.name == name)
