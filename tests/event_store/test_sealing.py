@@ -128,3 +128,25 @@ def test_wrong_secrets_are_said_before_anything_is_served(
     store.keyring.seal(new_id(), "contact", "819 555-0101")
     with pytest.raises(WrongSecrets):
         opening(secret="t" * 40)
+
+
+def test_an_erasure_is_heard_by_every_process(
+    store: EventStore,
+    opening: Opening,
+    someone: Someone,
+    garden: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gardener, other = _lend(store, someone, garden), opening()
+    told: list[str] = []
+    store.keyring.on_erasure(lambda: told.append("here"))
+    other.keyring.on_erasure(lambda: told.append("there"))
+    before = other.stream(garden)[1].event
+    assert isinstance(before, PlotLent)
+    assert before.gardener == NAME
+    store.keyring.erase(gardener)
+    assert told == ["here"]
+    monkeypatch.setattr("crm.event_store.keyring.HEARD", 0.0)
+    after = other.stream(garden)[1].event
+    assert isinstance(after, PlotLent)
+    assert (after.gardener, told) == (ERASED, ["here", "there"])

@@ -11,6 +11,7 @@ from crm.site.languages import _
 
 MODULES = {
     "serve": "serve",
+    "worker": "worker",
     "demo": "demo",
     "user": "user",
     "import": "importing",

@@ -1,28 +1,43 @@
 """`crm serve`: the pages, over HTTP."""
 
 import logging
+import sys
 
 import uvicorn
 
-from crm.app import create_app
+from crm.app import PROJECTIONS, create_app
 from crm.cli.words import FrenchParser, Words
+from crm.event_store import open_event_store
+from crm.event_store.worker import Worker
 from crm.settings import Settings
 
-HELP = "sert les pages"
+HELP = "sert les pages, et travaille à côté"
+FAIR = 0.001
+"""Seconds after which the worker's thread lets a page go on, when both want to compute."""
 
 
 def describe(parser: FrenchParser) -> None:
     parser.add_argument("--hote", help="adresse écoutée (CRM_HOST)")
     parser.add_argument("--port", type=int, help="port écouté (CRM_PORT)")
+    parser.add_argument(
+        "--sans-travail",
+        action="store_true",
+        help="sert les pages seulement : « crm worker » travaille dans un autre processus",
+    )
 
 
 def run(said: Words) -> int:
     settings = Settings.read()
     logging.basicConfig(level=settings.log, format="%(asctime)s %(levelname)s %(message)s")
     host, port = said.hote or settings.host, said.port or settings.port
+    store = open_event_store(settings, PROJECTIONS)
+    worker = Worker(store)
+    if not said.sans_travail:
+        sys.setswitchinterval(FAIR)
+        worker.start()
     print(f"Trame répond sur http://{host}:{port}", flush=True)
     uvicorn.run(
-        create_app(settings),
+        create_app(settings, store),
         host=host,
         port=port,
         access_log=False,
@@ -30,4 +45,6 @@ def run(said: Words) -> int:
         log_level="warning",
         timeout_graceful_shutdown=5,
     )
+    worker.stop()
+    store.close()
     return 0

@@ -5,8 +5,8 @@ Claims spare double work; that nothing is applied twice is the business of posit
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from threading import Lock
 from zlib import crc32
 
@@ -16,32 +16,39 @@ from crm.event_store.databases import pen
 
 WORK = 3
 """PostgreSQL: class of the advisory locks that say: somebody is at this work."""
+_TRY = "SELECT pg_try_advisory_lock(?, hashtext(?))"
+_LEAVE = "SELECT pg_advisory_unlock(?, hashtext(?))"
 _mutex = Lock()
 _files: dict[str, int] = {}
 _held: set[tuple[str, int]] = set()
 
 
 @contextmanager
-def claimed(engine: Engine, work: str) -> Iterator[bool]:
-    """Whether the work is ours for the length of the block; never waits. On SQLite, a byte of a
-    file beside the database stands for each work."""
+def claimed(engine: Engine, *works: str) -> Iterator[bool]:
+    """Whether all these works are ours for the length of the block; never waits. On SQLite, a
+    byte of a file beside the database stands for each work."""
     if engine.dialect.name == "postgresql":
-        with _claimed_in_postgres(engine, work) as ours:
+        with _claimed_in_postgres(engine, sorted(works)) as ours:
             yield ours
-    else:
-        with _claimed_beside(f"{engine.url.database}-work", crc32(work.encode())) as ours:
-            yield ours
+        return
+    with ExitStack() as stack:
+        beside, places = f"{engine.url.database}-work", {crc32(work.encode()) for work in works}
+        yield all(stack.enter_context(_claimed_beside(beside, place)) for place in sorted(places))
 
 
 @contextmanager
-def _claimed_in_postgres(engine: Engine, work: str) -> Iterator[bool]:
+def _claimed_in_postgres(engine: Engine, works: Sequence[str]) -> Iterator[bool]:
+    held: list[str] = []
     with pen(engine) as p:
-        ours: bool = p.run("SELECT pg_try_advisory_lock(?, hashtext(?))", WORK, work).fetchone()[0]
         try:
-            yield ours
+            for work in works:
+                if not p.run(_TRY, WORK, work).fetchone()[0]:
+                    break
+                held.append(work)
+            yield len(held) == len(works)
         finally:
-            if ours:
-                p.run("SELECT pg_advisory_unlock(?, hashtext(?))", WORK, work)
+            for work in held:
+                p.run(_LEAVE, WORK, work)
 
 
 @contextmanager

@@ -8,13 +8,14 @@ person who comes back gets a new key and what was said before stays silent.
 import os
 import time
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from threading import RLock
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import (
+    BigInteger,
     Column,
     Engine,
     Integer,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    func,
     insert,
     select,
     update,
@@ -40,8 +42,17 @@ keys = Table(
     Column("generation", Integer, primary_key=True, autoincrement=False),
     Column("wrapped", LargeBinary),  # empty once erased
 )
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("erased_at", BigInteger, nullable=False),
+)
+"""One row for each erasure, naming nobody: the last number tells the other processes."""
 KEPT = 60.0
-"""Seconds for which a process remembers keys: an erasure by another one is heard by then."""
+"""Seconds for which a process remembers keys, so that memory holds those in use."""
+HEARD = 1.0
+"""Seconds after which every process has heard of an erasure by another one."""
 
 Name = tuple[str, str]
 """(subject, class): one key at a time serves each."""
@@ -59,8 +70,10 @@ class Keyring:
     def __init__(self, engine: Engine, master: bytes) -> None:
         self.engine, self._master = engine, AESGCM(master)
         self._turn = RLock()
+        self._told: list[Callable[[], None]] = []
         self._forget()
         metadata.create_all(engine)
+        self._erasures, self._looked = self._last_erasure(), time.monotonic()
 
     def seal(self, subject: str, seal_class: str, clear: str) -> str:
         """Ciphertext only this person's key of this class opens; the key is made if need be."""
@@ -105,7 +118,13 @@ class Keyring:
         with self._turn:
             with self.engine.begin() as db:
                 db.execute(update(keys).where(keys.c.subject == subject).values(wrapped=None))
-            self._forget()
+                db.execute(insert(erasures).values(erased_at=time.time_ns() // 1000))
+            self._hear()
+
+    def on_erasure(self, told: Callable[[], None]) -> None:
+        """Calls `told` after each erasure, here or by another process (heard within a second, at
+        the latest before the next sealed text is opened): whoever keeps clear text drops it."""
+        self._told.append(told)
 
     def hold(self, wanted: Iterable[Name], *, making: bool = True) -> None:
         """Keys for a whole batch in one query, the missing ones made in one transaction: an
@@ -168,9 +187,29 @@ class Keyring:
         nonce, key = os.urandom(12), AESGCM.generate_key(256)
         return nonce + self._master.encrypt(nonce, key, _label(*full))
 
+    def listen(self) -> None:
+        """Looks whether another process erased; who keeps clear text asks before showing it."""
+        with self._turn:
+            self._age()
+
     def _age(self) -> None:
-        if time.monotonic() - self._since > KEPT:
+        now = time.monotonic()
+        if now - self._looked > HEARD:
+            self._hear()
+        elif now - self._since > KEPT:
             self._forget()
+
+    def _hear(self) -> None:
+        last, self._looked = self._last_erasure(), time.monotonic()
+        if last != self._erasures:
+            self._erasures = last
+            self._forget()
+            for told in self._told:
+                told()
+
+    def _last_erasure(self) -> int:
+        with self.engine.connect() as db:
+            return db.scalar(select(func.max(erasures.c.number))) or 0
 
     def _forget(self) -> None:
         self._latest: dict[Name, int] = {}

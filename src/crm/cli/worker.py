@@ -1,0 +1,32 @@
+"""`crm worker`: what is done beside the pages, in a process of its own or in several."""
+
+import logging
+import signal
+
+from crm.app import PROJECTIONS
+from crm.cli.words import FrenchParser, Words
+from crm.event_store import open_event_store
+from crm.event_store.worker import Worker
+from crm.settings import Settings
+
+HELP = "travaille à côté des pages : vues en attente ou en retard, sceaux"
+
+
+def describe(parser: FrenchParser) -> None:
+    parser.add_argument("--une-fois", action="store_true", help="un tour, puis fini")
+
+
+def run(said: Words) -> int:
+    settings = Settings.read()
+    logging.basicConfig(level=settings.log, format="%(asctime)s %(levelname)s %(message)s")
+    store = open_event_store(settings, PROJECTIONS)
+    worker = Worker(store)
+    if said.une_fois:
+        worker.round()
+    else:
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(asked, lambda _signal, _frame: worker.stop())
+        print("Trame travaille. Ctrl-C pour arrêter.", flush=True)
+        worker.run()
+    store.close()
+    return 0
