@@ -122,6 +122,7 @@ class Builder:
                 gone = p.run(some, pace.size).rowcount
                 p.run("COMMIT")
             pace.took(gone, time.perf_counter() - start)
+            self.feeder.rest()
 
     def _next_generation(self, projection: Projection) -> int:
         early = self.feeder.polite and head(self.engine) > FEW
