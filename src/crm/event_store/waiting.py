@@ -1,9 +1,10 @@
 """Waiting until a deferred projection shows what one has just recorded."""
 
 import time
+from collections.abc import Iterable
 from threading import Condition
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from crm.event_store.projections import Projection
 from crm.event_store.tables import generations
@@ -33,6 +34,14 @@ class Waiting:
             with self._advanced:
                 self._advanced.wait(GLANCE)
         return True
+
+    def least(self, projections: Iterable[Projection]) -> int | None:
+        """The position of the one of these that is furthest behind, among those that serve."""
+        c, asked = generations.c, [projection.name for projection in projections]
+        query = select(func.min(c.position)).where(c.state == "serving", c.projection.in_(asked))
+        with self.engine.connect() as db:
+            found: int | None = db.scalar(query)
+        return found
 
     def _reached(self, projection: Projection) -> int:
         c = generations.c

@@ -47,7 +47,8 @@ class Worker:
         self._thread: Thread | None = None
         self._not_before: dict[str, float] = {}
         self._patience: dict[str, float] = {}
-        self._seen, self._done = -1, 0.0
+        self._least, self._done = -1, 0.0
+        """How far the deferred projection furthest behind had come when last looked at."""
 
     def start(self) -> None:
         """Works in a thread of its own."""
@@ -78,9 +79,10 @@ class Worker:
 
     def round(self) -> None:
         """What there is to do now."""
-        if self.deferred and (reached := self.store.recorder.reached()) != self._seen:
-            self._seen = reached
-            self.catch_up()
+        if self.deferred and (reached := self.store.recorder.reached()) != self._least:
+            self.catch_up()  # perhaps not to the end: an append on its way, another worker at it
+            least = self.store.waiting.least(self.deferred)
+            self._least = reached if least is None else least
         if time.monotonic() - self._done > EVERY:
             self.mend()
             self.do_chores()
@@ -108,6 +110,8 @@ class Worker:
         self.store.waiting.advance()
 
     def _rebuild(self, projection: Projection) -> None:
+        if projection.name not in late(self.store.recorder.engine):
+            return  # another worker has mended it before it left us its claim
         log.warning("projection %s is built anew", projection.name)
         self.store.builder.rebuild(projection)
         self.store.builder.sweep(projection)
