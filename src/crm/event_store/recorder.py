@@ -50,17 +50,20 @@ class EventRecorder(ApplicationRecorder):
     def append(self, submissions: Sequence[Submission]) -> None:
         """Each gets its receipt or its error; followers are told."""
         self.writer.append(submissions)
-        for news in tuple(self._listening):
-            news.set()
+        self._tell()
         self.bell.ring()
 
     def listen(self, news: Event) -> None:
         """Sets `news` whenever something is recorded, here or by another process."""
         self._listening.add(news)
-        self.bell.hear(news)
+        self.bell.hear(self._tell)
 
     def unlisten(self, news: Event) -> None:
         self._listening.discard(news)
+
+    def _tell(self) -> None:
+        for news in tuple(self._listening):
+            news.set()
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         """The library's way in, for its own tools; the event store records through `append`."""
