@@ -10,6 +10,8 @@ from crm.event_store.worker import Worker
 from crm.settings import Settings
 
 HELP = "travaille à côté des pages : vues en attente ou en retard, sceaux"
+ENDING = {signal.SIGINT, signal.SIGTERM}
+"""Waited for, not handled: a handler may run while its own thread holds the lock it would take."""
 
 
 def describe(parser: FrenchParser) -> None:
@@ -19,14 +21,15 @@ def describe(parser: FrenchParser) -> None:
 def run(said: Words) -> int:
     settings = Settings.read()
     logging.basicConfig(level=settings.log, format="%(asctime)s %(levelname)s %(message)s")
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # in every thread to come: this one waits
     store = open_event_store(settings, PROJECTIONS)
     worker = Worker(store)
     if said.une_fois:
         worker.round()
     else:
-        for asked in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(asked, lambda _signal, _frame: worker.stop())
+        worker.start()
         print("Trame travaille. Ctrl-C pour arrêter.", flush=True)
-        worker.run()
+        signal.sigwait(ENDING)
+        worker.stop()
     store.close()
     return 0
