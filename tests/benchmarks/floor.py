@@ -1,100 +1,144 @@
-"""The floor: the rows that the event store wrote, written again by the bare driver.
+"""The floor: the rows that the event store writes, ready beforehand, written by the bare driver.
 
-Same tables, same indexes, same rows, one transaction for each command: what is above the floor is
-what deciding, sealing and projecting cost.
+Same tables, same indexes, same rows, in one transaction. What is above the floor is what deciding,
+sealing, projecting, taking a turn and giving receipts cost.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import closing
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
-import sqlalchemy as sa
-from sqlalchemy import Engine
+from sqlalchemy import Table
 
-OWN = {"projection_generations"}
+from crm.event_store import EventStore
+from crm.event_store.databases import open_engine, pen
+from crm.event_store.pens import Moment, Pen
+from crm.event_store.postgres_pen import PostgresPen
+from crm.event_store.projections import Page
+from crm.event_store.rows import Key, Row
+from crm.event_store.tables import events, receipts
+from crm.event_store.writer import COLUMNS, RECEIPT, Submission
 
-
-class Batch(NamedTuple):
-    """What one command left behind: statements and their rows; and how to take them out."""
-
-    writes: list[tuple[str, list[tuple[Any, ...]]]]
-    removals: list[tuple[str, tuple[Any, ...]]]
-
-
-def written(engine: Engine, commands: list[str], after: int) -> list[Batch]:
-    """The rows of each command, in the order they were recorded after a position."""
-    with engine.connect() as db:
-        spans = {
-            row.command_id: (row.first_position, row.last_position)
-            for row in db.execute(sa.text("SELECT * FROM receipts"))
-            if row.first_position > after
-        }
-        mark = "?" if engine.dialect.name == "sqlite" else "%s"
-        tables = list(_tables(engine))
-        rows = {name: _by_position(db, name) for name in tables}
-    return [_batch(spans[str(id_)], str(id_), tables, rows, mark) for id_ in commands]
+MANY = 500
+"""From this many rows on, PostgreSQL takes them by COPY."""
+_LAST = "SELECT coalesce(max(position), 0), coalesce(max(recorded_at), 0) FROM events"
+_SERVING = "SELECT projection, generation FROM projection_generations WHERE state='serving'"
 
 
-def write(engine: Engine, batches: list[Batch]) -> None:
-    """One transaction for each batch, by the bare driver."""
-    with closing(engine.raw_connection()) as pooled:
-        driver: Any = pooled.driver_connection
-        for batch in batches:
-            driver.execute("BEGIN")
-            cursor = driver.cursor()
-            for statement, rows in batch.writes:
-                cursor.executemany(statement, rows)
-            driver.execute("COMMIT")
+class Inserted(NamedTuple):
+    """Rows to add to one table."""
+
+    table: str
+    names: Sequence[str]
+    rows: list[tuple[Any, ...]]
 
 
-def forget(engine: Engine, batches: list[Batch]) -> None:
-    """Takes the rows of these batches out, all at once."""
-    with closing(engine.raw_connection()) as pooled:
-        driver: Any = pooled.driver_connection
-        driver.execute("BEGIN")
-        for batch in batches:
-            for statement, values in batch.removals:
-                driver.execute(statement, values)
-        driver.execute("COMMIT")
+class Ended(NamedTuple):
+    """Rows of one table that are no longer known: (instant, position, *key)."""
+
+    table: str
+    key: Sequence[str]
+    rows: list[tuple[Any, ...]]
 
 
-def _tables(engine: Engine) -> Iterator[str]:
-    looked = sa.inspect(engine)
-    for name in looked.get_table_names():
-        if name not in OWN:
-            yield name
+Writes = list[Inserted | Ended]
+"""What one transaction writes."""
 
 
-def _by_position(db: sa.Connection, table: str) -> dict[Any, list[Any]]:
-    """Rows of a table under the position, or the command, that wrote them."""
-    found: dict[Any, list[Any]] = defaultdict(list)
-    for row in db.execute(sa.text(f'SELECT * FROM "{table}"')):
-        named = row._mapping
-        found[named.get("position", str(named.get("command_id", "")))].append(row)
-    return found
+class _Told:
+    """A pen that reads, and keeps what it is told to write."""
+
+    def __init__(self, reading: Pen) -> None:
+        self.reading, self.writes = reading, Writes()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.reading, name)
+
+    def insert(self, table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> None:
+        self.writes.append(Inserted(table.name, names, [tuple(row) for row in rows]))
+
+    def end(self, table: Table, key: Sequence[str], ended: Sequence[tuple[int, int, Key]]) -> None:
+        rows = [(at, by, *(k if isinstance(k, tuple) else (k,))) for at, by, k in ended]
+        self.writes.append(Ended(table.name, key, rows))
 
 
-def _batch(
-    span: tuple[int, int],
-    command: str,
-    tables: list[str],
-    rows: dict[str, dict[Any, list[Any]]],
-    mark: str,
-) -> Batch:
-    writes: list[tuple[str, list[tuple[Any, ...]]]] = []
-    removals: list[tuple[str, tuple[Any, ...]]] = []
-    for table in tables:
-        keys = [command, *range(span[0], span[1] + 1)]
-        of_table = [row for key in keys for row in rows[table].get(key, ())]
-        if of_table:
-            names = ", ".join(f'"{name}"' for name in of_table[0]._fields)
-            marks = ", ".join([mark] * len(of_table[0]))
-            statement = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'
-            writes.append((statement, [tuple(row) for row in of_table]))
-            if "position" in of_table[0]._fields:
-                between = f'DELETE FROM "{table}" WHERE position BETWEEN {mark} AND {mark}'
-                removals.append((between, span))
-            else:
-                removals.append((f'DELETE FROM "{table}" WHERE command_id = {mark}', (command,)))
-    return Batch(writes, removals)
+def ready(store: EventStore, transactions: Sequence[Sequence[Submission]]) -> list[Writes]:
+    """What recording each of these, sealed, would write; their positions are taken for good."""
+    return list(_ready(store, transactions))
+
+
+def _ready(store: EventStore, transactions: Sequence[Sequence[Submission]]) -> Iterator[Writes]:
+    writer = store.recorder.writer
+    with pen(store.engine) as p:
+        last, last_at = p.run(_LAST).fetchone()
+        targets = dict(p.run(_SERVING).fetchall())
+        for submissions in transactions:
+            said = [event for submission in submissions for event in submission.events]
+            page = Page(writer.live, said, writer._stream)
+            positions = range(last + 1, last + 1 + len(said))
+            now = Moment(positions, store.clock(), last_at, {}, targets)
+            rows, given = writer._rows(submissions, now)
+            told: Any = _Told(p)
+            told.insert(events, COLUMNS, rows)
+            told.insert(receipts, RECEIPT, [(id_, *r[:3]) for id_, r in given.items()])
+            page.write(told, [(row[0], row[6]) for row in rows], targets)
+            yield told.writes
+            last += len(said)
+        if isinstance(p, PostgresPen):
+            p.run("SELECT setval('events_position_seq', ?)", last)
+
+
+@contextmanager
+def drivers(store: EventStore, count: int) -> Iterator[list[Any]]:
+    """Connections as the driver gives them, beside those of the store."""
+    engine = open_engine(store.engine.url.render_as_string(hide_password=False))
+    with ExitStack() as closing:
+        closing.callback(engine.dispose)
+        pooled = [engine.raw_connection() for _ in range(count)]
+        for connection in pooled:
+            closing.callback(connection.close)
+        yield [connection.driver_connection for connection in pooled]
+
+
+def write(driver: Any, transactions: Sequence[Writes]) -> None:
+    """Each in its turn; PostgreSQL is told the whole of a small one before it is waited for."""
+    for writes in transactions:
+        if isinstance(driver, sqlite3.Connection):
+            _to_sqlite(driver, writes)
+        elif any(len(told.rows) >= MANY for told in writes):
+            _to_postgres(driver, writes)
+        else:
+            with driver.pipeline():
+                _to_postgres(driver, writes)
+
+
+def _to_sqlite(driver: Any, transaction: Writes) -> None:
+    driver.execute("BEGIN IMMEDIATE")
+    for writes in transaction:
+        driver.executemany(_statement(writes, "?"), writes.rows)
+    driver.execute("COMMIT")
+
+
+def _to_postgres(driver: Any, transaction: Writes) -> None:
+    driver.execute("BEGIN")
+    for writes in transaction:
+        if isinstance(writes, Inserted) and len(writes.rows) >= MANY:
+            columns = ",".join(writes.names)
+            with driver.cursor().copy(f"COPY {writes.table} ({columns}) FROM STDIN") as copy:
+                for row in writes.rows:
+                    copy.write_row(row)
+        elif len(writes.rows) == 1:
+            driver.execute(_statement(writes, "%s"), writes.rows[0], prepare=True)
+        else:
+            driver.cursor().executemany(_statement(writes, "%s"), writes.rows)
+    driver.execute("COMMIT")
+
+
+def _statement(writes: Inserted | Ended, mark: str) -> str:
+    if isinstance(writes, Inserted):
+        marks = ",".join([mark] * len(writes.names))
+        return f"INSERT INTO {writes.table} ({','.join(writes.names)}) VALUES ({marks})"
+    match = " AND ".join(f"{name}={mark}" for name in writes.key)
+    ended = f"UPDATE {writes.table} SET superseded_at={mark}, superseded_by={mark}"
+    return f"{ended} WHERE {match} AND superseded_at IS NULL"

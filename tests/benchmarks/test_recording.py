@@ -1,105 +1,121 @@
-"""What recording costs above the same rows written by the bare driver, in the same run.
+"""Recording: what a command costs above the same rows written by the bare driver.
 
-One writer; a newly known enterprise with its sector, its mission and the start of its follow-up,
-kept in every live projection of the rooms below. SQLite waits for the disk; so does PostgreSQL.
+One act is one command of one event on a file that exists, kept in five live projections: seven
+rows with the event and the receipt. SQLite waits for the disk; so does PostgreSQL.
 """
 
-import json
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from uuid import uuid4
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import cycle
+from threading import Thread
+from typing import Any
 
 import pytest
 
 from benchmarks import floor
-from crm.enterprise import projections as enterprise
-from crm.enterprise.commands.registering import RegisterEnterprise
-from crm.event_store import Author, EventStore, open_event_store
-from crm.history import projections as history
-from crm.settings import Settings
-from provision import missing, postgresql
+from benchmarks.conftest import Opening
+from benchmarks.report import Report, interleaved
+from benchmarks.trade import FIVE, PlantOrchard, VisitOrchard
+from crm.event_store import Author, Command, EventStore
+from crm.event_store.commands import Desk
+from crm.event_store.events import new_id
+from crm.event_store.writer import Submission
 
-PROJECTIONS = [*enterprise.PROJECTIONS, *history.PROJECTIONS]
-COMMANDS, WARMING, ROUNDS = 200, 20, 3
-GOALS = {"sqlite": 0.6, "postgresql": 0.5}
-"""Share of the floor's speed that recording must keep."""
-RESULTS = Path(".cache/benchmarks.json")
-
-
-@pytest.fixture(scope="module")
-def durable_postgres() -> Iterator[str]:
-    """A PostgreSQL database on a server that waits for the disk."""
-    try:
-        with postgresql.server(safe=True) as server, postgresql.database(server) as address:
-            yield address.render_as_string(hide_password=False)
-    except postgresql.NoServer as absent:
-        missing(str(absent))
+ACTS, ROUNDS, ORCHARDS = 160, 15, 40
+GOALS = {("sqlite", 1): 0.6, ("sqlite", 8): 1.5, ("postgresql", 1): 0.5, ("postgresql", 8): 0.9}
+"""Share of the floor's speed, by database and number of writers."""
 
 
-def opened(kind: str, folder: Path, request: pytest.FixtureRequest) -> EventStore:
-    """An event store of this kind with its keys beside it."""
-    url = f"sqlite:///{folder / 'trame.db'}"
-    if kind == "postgresql":
-        url = str(request.getfixturevalue("durable_postgres"))
-    keys = f"sqlite:///{folder / 'keys.db'}"
-    return open_event_store(Settings(database=url, keys=keys, secret="s" * 40), PROJECTIONS)
+class Office:
+    """One pôle that records, with orchards already planted."""
+
+    def __init__(self, store: EventStore) -> None:
+        self.store, self.pole_id, self.actor_id = store, new_id(), new_id()
+        planted = [PlantOrchard(orchard_id=new_id()) for _ in range(ORCHARDS)]
+        store.handle_all((command, self.author()) for command in planted)
+        self.orchards = cycle([command.orchard_id for command in planted])
+        self.growers = cycle([new_id() for _ in range(ORCHARDS)])
+
+    def author(self) -> Author:
+        return Author(pole_id=self.pole_id, actor_id=self.actor_id, command_id=new_id())
+
+    def acts(self, count: int) -> list[tuple[Command, Author]]:
+        """So many acts to be recorded, one orchard after another."""
+        return [
+            (
+                VisitOrchard(
+                    orchard_id=next(self.orchards),
+                    visit_id=new_id(),
+                    grower_id=next(self.growers),
+                ),
+                self.author(),
+            )
+            for _ in range(count)
+        ]
 
 
-def record(store: EventStore, pole_id: str, count: int) -> list[str]:
-    """Registers enterprises one by one; answers the ids of the commands."""
-    ids = []
-    for number in range(count):
-        author = Author(pole_id=pole_id, actor_id=str(uuid4()), command_id=str(uuid4()))
-        command = RegisterEnterprise(
-            name=f"Coopérative numéro {number}", sector="Culture", mission="Œuvrer", follow=True
-        )
-        store.handle(command, author)
-        ids.append(author.command_id)
-    return ids
+def decided(store: EventStore, pairs: list[tuple[Command, Author]]) -> Iterator[Submission]:
+    """What these commands lead to, decided one on the other, sealed, and recorded by nobody."""
+    kept: dict[str, Any] = {}
+    for command, author in pairs:
+        desk = Desk(store, author, store.clock(), kept)
+        command.decide(desk)
+        yield Submission(store.mapper.seal_all(desk.collect_events()), author)
+        desk.close()
 
 
-def seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def in_threads(works: Sequence[Callable[[], None]]) -> None:
+    """All at once; the only one here if it is alone."""
+    if len(works) == 1:
+        works[0]()
+        return
+    threads = [Thread(target=work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
-def one_round(store: EventStore) -> tuple[float, float]:
-    """Seconds by the event store, then by the bare driver, for the same rows.
+class Race:
+    """The same acts by as many writers, each with its own pôle and its own connection."""
 
-    The rows are taken out between the two, so that the second finds the tables as the first did.
-    """
-    before, ids = store.head(), []
-    slow = seconds(lambda: ids.extend(record(store, str(uuid4()), COMMANDS)))
-    batches = floor.written(store.engine, ids, before)
-    floor.forget(store.engine, batches)
-    return slow, seconds(lambda: floor.write(store.engine, batches))
+    def __init__(self, store: EventStore, drivers: list[Any]) -> None:
+        self.store, self.drivers = store, drivers
+        self.each = ACTS // len(drivers)
+        self.offices = [Office(store) for _ in drivers]
+        self.ready_offices = [Office(store) for _ in drivers]
+
+    def ours(self) -> Callable[[], None]:
+        def work(pairs: list[tuple[Command, Author]]) -> None:
+            for command, author in pairs:
+                self.store.handle(command, author)
+
+        shares = [office.acts(self.each) for office in self.offices]
+        return partial(in_threads, [partial(work, share) for share in shares])
+
+    def raw(self) -> Callable[[], None]:
+        alone = [decided(self.store, office.acts(self.each)) for office in self.ready_offices]
+        turns = [[submission] for turn in zip(*alone, strict=True) for submission in turn]
+        ready, writers = floor.ready(self.store, turns), len(self.drivers)
+        works = [
+            partial(floor.write, driver, ready[n::writers]) for n, driver in enumerate(self.drivers)
+        ]
+        return partial(in_threads, works)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_recording(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    store = opened(kind, tmp_path, request)
-    record(store, str(uuid4()), WARMING)
-    rounds = [one_round(store) for _ in range(ROUNDS)]
-    store.close()
-    slow, fast = sorted(rounds, key=lambda pair: pair[0] / pair[1])[ROUNDS // 2]
-    share = fast / slow
-    report(kind, slow, fast, share)
-    assert share >= GOALS[kind], f"{share:.2f} of the floor, below {GOALS[kind]}"
-
-
-def report(kind: str, slow: float, fast: float, share: float) -> None:
-    """A line for the eye and an object for machines."""
-    line = {
-        "measure": "consigner, un rédacteur",
-        "database": kind,
-        "per_second": round(COMMANDS / slow),
-        "floor_per_second": round(COMMANDS / fast),
-        "share": round(share, 2),
-        "goal": GOALS[kind],
-    }
-    print("\n" + " · ".join(f"{name} {value}" for name, value in line.items()))
-    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(kept | {f"recording/{kind}": line}, indent=2) + "\n")
+@pytest.mark.parametrize("writers", [1, 8])
+def test_recording_one_act(kind: str, writers: int, opening: Opening, report: Report) -> None:
+    store = opening(FIVE)
+    with floor.drivers(store, writers) as drivers:
+        race = Race(store, drivers)
+        for warming in (race.ours, race.raw):
+            warming()()
+        rounds = interleaved(ROUNDS, floor=race.raw, ours=race.ours)
+    report.share(
+        f"record one act, five live views, {writers} writer{'s' * (writers > 1)}",
+        kind,
+        rounds,
+        floor="the same rows, bare driver",
+        at_least=GOALS[kind, writers],
+        of=ACTS,
+    )
