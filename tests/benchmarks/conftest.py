@@ -4,12 +4,16 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import URL
 
+from benchmarks.history import History, record
 from benchmarks.report import Report
-from crm.event_store import Clock, EventStore, Projection, open_event_store
+from crm.app import PROJECTIONS
+from crm.event_store import EventStore, Projection, open_event_store
 from crm.settings import Settings
 from provision import missing, postgresql
 
@@ -19,7 +23,14 @@ KINDS = ("sqlite", "postgresql")
 SLOW = 3600
 """Seconds after which a measure is given up."""
 REPORT = pytest.StashKey[Report]()
-Opening = Callable[..., EventStore]
+Opening = Callable[[Sequence[Projection]], EventStore]
+
+
+class Filled(NamedTuple):
+    """A store and what was told in it."""
+
+    store: EventStore
+    history: History
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,41 +64,62 @@ def report(pytestconfig: pytest.Config) -> Report:
     return pytestconfig.stash[REPORT]
 
 
-@pytest.fixture(scope="session")
-def durable_server() -> Iterator[URL]:
-    """A PostgreSQL server that waits for the disk."""
-    try:
-        with postgresql.server(safe=True) as address:
-            yield address
-    except postgresql.NoServer as absent:
-        missing(str(absent))
-
-
 @pytest.fixture(scope="module", params=KINDS)
 def kind(request: pytest.FixtureRequest) -> str:
     """`sqlite`, then `postgresql`."""
     return str(request.param)
 
 
-@pytest.fixture(scope="module")
-def opening(
-    kind: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[Opening]:
-    """Opens an empty event store of this kind; each is closed and thrown away with the module."""
+class Stores:
+    """Opens empty stores; the PostgreSQL server, started when first needed, waits for the disk."""
+
+    def __init__(self, folders: pytest.TempPathFactory, closing: ExitStack) -> None:
+        self.folders, self.closing = folders, closing
+        self._server: URL | None = None
+
+    def open(self, kind: str, projections: Sequence[Projection]) -> EventStore:
+        """A new one, with its keys beside it."""
+        folder = self.folders.mktemp("store")
+        self.closing.callback(shutil.rmtree, folder)
+        url = self._new_database() if kind == "postgresql" else f"sqlite:///{folder / 'trame.db'}"
+        keys = f"sqlite:///{folder / 'keys.db'}"
+        settings = Settings(database=url, keys=keys, secret="s" * 40)
+        store = open_event_store(settings, projections)
+        self.closing.callback(store.close)
+        return store
+
+    def _new_database(self) -> str:
+        try:
+            started = postgresql.server(safe=True)
+            self._server = self._server or self.closing.enter_context(started)
+        except postgresql.NoServer as absent:
+            missing(str(absent))
+        address = self.closing.enter_context(postgresql.database(self._server))
+        return address.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+    """All of them are thrown away at the end of the run."""
     with ExitStack() as closing:
+        yield Stores(tmp_path_factory, closing)
 
-        def _open(projections: Sequence[Projection], clock: Clock | None = None) -> EventStore:
-            folder = tmp_path_factory.mktemp("store")
-            closing.callback(shutil.rmtree, folder)
-            url = f"sqlite:///{folder / 'trame.db'}"
-            if kind == "postgresql":
-                server = request.getfixturevalue("durable_server")
-                address = closing.enter_context(postgresql.database(server))
-                url = address.render_as_string(hide_password=False)
-            keys = f"sqlite:///{folder / 'keys.db'}"
-            settings = Settings(database=url, keys=keys, secret="s" * 40)
-            store = open_event_store(settings, projections, clock)
-            closing.callback(store.close)
-            return store
 
-        yield _open
+@pytest.fixture
+def opening(kind: str, stores: Stores) -> Opening:
+    """Opens an empty event store of this kind, with the projections it is told to keep."""
+    return partial(stores.open, kind)
+
+
+@pytest.fixture(scope="session")
+def filled(stores: Stores) -> Callable[[str], Filled]:
+    """By kind, a store of the real rooms with a long history; made when first asked for."""
+    made: dict[str, Filled] = {}
+
+    def _filled(kind: str) -> Filled:
+        if kind not in made:
+            made[kind] = Filled(stores.open(kind, PROJECTIONS), History(EVENTS))
+            record(*made[kind])
+        return made[kind]
+
+    return _filled

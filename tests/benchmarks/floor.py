@@ -4,19 +4,22 @@ Same tables, same indexes, same rows, in one transaction. What is above the floo
 sealing, projecting, taking a turn and giving receipts cost.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table
+from sqlalchemy import Engine, Table
 
 from crm.event_store import EventStore
 from crm.event_store.databases import open_engine, pen
+from crm.event_store.events import new_id
+from crm.event_store.feeding import PAGE
 from crm.event_store.pens import Moment, Pen
 from crm.event_store.postgres_pen import PostgresPen
 from crm.event_store.projections import Page
-from crm.event_store.rows import Key, Row
+from crm.event_store.rows import Key, Row, Rows
 from crm.event_store.tables import events, receipts
 from crm.event_store.writer import COLUMNS, RECEIPT, Submission
 
@@ -31,7 +34,7 @@ class Inserted(NamedTuple):
 
     table: str
     names: Sequence[str]
-    rows: list[tuple[Any, ...]]
+    rows: Sequence[Sequence[Any]]
 
 
 class Ended(NamedTuple):
@@ -39,7 +42,7 @@ class Ended(NamedTuple):
 
     table: str
     key: Sequence[str]
-    rows: list[tuple[Any, ...]]
+    rows: Sequence[Sequence[Any]]
 
 
 Writes = list[Inserted | Ended]
@@ -89,13 +92,26 @@ def _ready(store: EventStore, transactions: Sequence[Sequence[Submission]]) -> I
             p.run("SELECT setval('events_position_seq', ?)", last)
 
 
+def keys_in(keyring: Engine) -> int:
+    """How many keys there are."""
+    with pen(keyring) as p:
+        found: int = p.run("SELECT count(*) FROM keys").fetchone()[0]
+    return found
+
+
+def new_keys(count: int) -> Writes:
+    """Rows of as many new keys, of nobody."""
+    rows = [(new_id(), "note", 1, os.urandom(60)) for _ in range(count)]
+    return [Inserted("keys", ("subject", "seal_class", "generation", "wrapped"), rows)]
+
+
 @contextmanager
-def drivers(store: EventStore, count: int) -> Iterator[list[Any]]:
-    """Connections as the driver gives them, beside those of the store."""
-    engine = open_engine(store.engine.url.render_as_string(hide_password=False))
+def drivers(engine: Engine, count: int) -> Iterator[list[Any]]:
+    """Connections as the driver gives them, beside those of this pool."""
+    beside = open_engine(engine.url.render_as_string(hide_password=False))
     with ExitStack() as closing:
-        closing.callback(engine.dispose)
-        pooled = [engine.raw_connection() for _ in range(count)]
+        closing.callback(beside.dispose)
+        pooled = [beside.raw_connection() for _ in range(count)]
         for connection in pooled:
             closing.callback(connection.close)
         yield [connection.driver_connection for connection in pooled]
@@ -142,3 +158,15 @@ def _statement(writes: Inserted | Ended, mark: str) -> str:
     match = " AND ".join(f"{name}={mark}" for name in writes.key)
     ended = f"UPDATE {writes.table} SET superseded_at={mark}, superseded_by={mark}"
     return f"{ended} WHERE {match} AND superseded_at IS NULL"
+
+
+def load(engine: Engine, rows: Rows, generation: int, ready: Sequence[Sequence[Any]]) -> None:
+    """A table filled by pages, in one transaction each, then indexed."""
+    table = rows.generation(generation)
+    with pen(engine) as p:
+        p.create(table)
+        for start in range(0, len(ready), PAGE):
+            page = ready[start : start + PAGE]
+            write(p.driver, [[Inserted(table.name, rows.all_names, page)]])
+        for index in rows.all_indexes(generation):
+            p.index(index)

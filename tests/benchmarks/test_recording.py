@@ -6,7 +6,6 @@ rows with the event and the receipt. SQLite waits for the disk; so does PostgreS
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import cycle
 from threading import Thread
 from typing import Any
 
@@ -14,44 +13,16 @@ import pytest
 
 from benchmarks import floor
 from benchmarks.conftest import Opening
-from benchmarks.report import Report, interleaved
-from benchmarks.trade import FIVE, PlantOrchard, VisitOrchard
+from benchmarks.orchards import Growers
+from benchmarks.report import Report, Works, interleaved
+from benchmarks.trade import FIVE
 from crm.event_store import Author, Command, EventStore
 from crm.event_store.commands import Desk
-from crm.event_store.events import new_id
 from crm.event_store.writer import Submission
 
-ACTS, ROUNDS, ORCHARDS = 160, 15, 40
+ACTS, ROUNDS = 160, 15
 GOALS = {("sqlite", 1): 0.6, ("sqlite", 8): 1.5, ("postgresql", 1): 0.5, ("postgresql", 8): 0.9}
 """Share of the floor's speed, by database and number of writers."""
-
-
-class Office:
-    """One pôle that records, with orchards already planted."""
-
-    def __init__(self, store: EventStore) -> None:
-        self.store, self.pole_id, self.actor_id = store, new_id(), new_id()
-        planted = [PlantOrchard(orchard_id=new_id()) for _ in range(ORCHARDS)]
-        store.handle_all((command, self.author()) for command in planted)
-        self.orchards = cycle([command.orchard_id for command in planted])
-        self.growers = cycle([new_id() for _ in range(ORCHARDS)])
-
-    def author(self) -> Author:
-        return Author(pole_id=self.pole_id, actor_id=self.actor_id, command_id=new_id())
-
-    def acts(self, count: int) -> list[tuple[Command, Author]]:
-        """So many acts to be recorded, one orchard after another."""
-        return [
-            (
-                VisitOrchard(
-                    orchard_id=next(self.orchards),
-                    visit_id=new_id(),
-                    grower_id=next(self.growers),
-                ),
-                self.author(),
-            )
-            for _ in range(count)
-        ]
 
 
 def decided(store: EventStore, pairs: list[tuple[Command, Author]]) -> Iterator[Submission]:
@@ -82,34 +53,33 @@ class Race:
     def __init__(self, store: EventStore, drivers: list[Any]) -> None:
         self.store, self.drivers = store, drivers
         self.each = ACTS // len(drivers)
-        self.offices = [Office(store) for _ in drivers]
-        self.ready_offices = [Office(store) for _ in drivers]
+        self.growers = [Growers(store) for _ in drivers]
+        self.others = [Growers(store) for _ in drivers]
 
-    def ours(self) -> Callable[[], None]:
+    def ours(self) -> Works:
         def work(pairs: list[tuple[Command, Author]]) -> None:
             for command, author in pairs:
                 self.store.handle(command, author)
 
-        shares = [office.acts(self.each) for office in self.offices]
-        return partial(in_threads, [partial(work, share) for share in shares])
+        shares = [office.acts(self.each) for office in self.growers]
+        yield partial(in_threads, [partial(work, share) for share in shares])
 
-    def raw(self) -> Callable[[], None]:
-        alone = [decided(self.store, office.acts(self.each)) for office in self.ready_offices]
+    def raw(self) -> Works:
+        alone = [decided(self.store, office.acts(self.each)) for office in self.others]
         turns = [[submission] for turn in zip(*alone, strict=True) for submission in turn]
         ready, writers = floor.ready(self.store, turns), len(self.drivers)
         works = [
             partial(floor.write, driver, ready[n::writers]) for n, driver in enumerate(self.drivers)
         ]
-        return partial(in_threads, works)
+        yield partial(in_threads, works)
 
 
 @pytest.mark.parametrize("writers", [1, 8])
 def test_recording_one_act(kind: str, writers: int, opening: Opening, report: Report) -> None:
     store = opening(FIVE)
-    with floor.drivers(store, writers) as drivers:
+    with floor.drivers(store.engine, writers) as drivers:
         race = Race(store, drivers)
-        for warming in (race.ours, race.raw):
-            warming()()
+        interleaved(1, floor=race.raw, ours=race.ours)
         rounds = interleaved(ROUNDS, floor=race.raw, ours=race.ours)
     report.share(
         f"record one act, five live views, {writers} writer{'s' * (writers > 1)}",

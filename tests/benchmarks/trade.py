@@ -172,3 +172,22 @@ def _(event: OrchardVisited) -> Operations:
 
 
 FIVE = [what_was_done, what_is_due, whom_we_met, what_was_told, what_happened_there]
+
+
+work_days = Rows(
+    "work_days",
+    Column("visit_id", Id),
+    Column("minutes", Integer),
+    Column("occurred_on", Date),
+    key="visit_id",
+    indexes=["pole_id occurred_on"],
+)
+what_is_counted = Projection("what_is_counted", work_days, live=False)
+"""Deferred: a worker brings it up."""
+
+
+@what_is_counted.on(OrchardVisited)
+def _(event: OrchardVisited) -> Operations:
+    yield work_days.insert(
+        visit_id=event.visit_id, minutes=event.minutes, occurred_on=event.occurred_on
+    )
