@@ -6,7 +6,7 @@ from benchmarks.trade import PlantOrchard, VisitOrchard
 from crm.event_store import Author, Command, EventStore
 from crm.event_store.events import new_id
 
-ORCHARDS = 40
+ORCHARDS = 400
 
 
 class Growers:

@@ -37,7 +37,8 @@ def working(store: EventStore) -> Iterator[None]:
 
 def test_own_write_in_a_deferred_view(kind: str, opening: Opening, report: Report) -> None:
     store = opening([*FIVE, what_is_counted])
-    growers, took = Growers(store), list[float]()
+    growers = Growers(store)
+    took: list[float] = []
     with working(store):
         for command, author in growers.acts(ACTS):
             receipt = store.handle(command, author)
@@ -65,7 +66,7 @@ class Advisor:
 
     def work(self, while_: Callable[[], bool]) -> list[float]:
         """Milliseconds of each act, as long as that holds."""
-        took = []
+        took: list[float] = []
         while while_():
             start = time.perf_counter()
             self.store.handle(*self._act(len(took)))

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 
 from crm.event_store.commands import Author, Command, Desk
 from crm.event_store.databases import head, open_engine
-from crm.event_store.events import NAMES, Aggregate, Event, read
+from crm.event_store.events import NAMES, Aggregate, Event
 from crm.event_store.keyring import Keyring
 from crm.event_store.lateness import late
 from crm.event_store.mapper import EventMapper
@@ -67,10 +67,13 @@ class EventStore:
         Raises Refusal, as decided; Conflict when somebody else wrote in between (after three
         tries for a command that adds); AlreadyHeld when a claim of a projection is taken.
         """
-        if repeated := self.receipts([author.command_id]):
-            return repeated[author.command_id]
         for attempt in range(1, TRIES + 1):
-            submission = self._decide(command, author, {})
+            try:
+                submission = self._decide(command, author, {})
+            except Exception:
+                if repeated := self.receipts([author.command_id]):
+                    return repeated[author.command_id]
+                raise
             try:
                 return self._record(submission)
             except AlreadyHeld:
@@ -112,10 +115,9 @@ class EventStore:
 
     def load(self, kind: type[A], id: str) -> A:
         """The aggregate as it stands. Raises Unknown when there is none of this kind."""
-        stored = self.recorder.select_events(id)
-        if not stored:
+        if not (sealed := self.recorder.stream(id)):
             raise Unknown
-        events = self.mapper.unseal_all([read(e.topic, e.state) for e in stored])
+        events = self.mapper.unseal_all(sealed)
         owner = Aggregate.by_noun.get(NAMES[type(events[0])].partition(".")[0], kind)
         if owner is not kind:
             raise Unknown
@@ -197,7 +199,8 @@ class EventStore:
 
     def _record(self, submission: Submission) -> Receipt:
         if not submission.events:
-            return Receipt(0, 0, self.clock())
+            given = self.receipts([submission.author.command_id])
+            return given.get(submission.author.command_id) or Receipt(0, 0, self.clock())
         self._append([submission])
         return _receipt(submission)
 
