@@ -78,7 +78,7 @@ class PostgresPen(Pen):
             here = run(_MOMENT, [count, turns, asked], prepare=True)
         positions, now, last_at, repeated, serving = here.fetchone()
         known = run(_KNOWN, [asked]) if repeated else ()
-        receipts = {c: Receipt(*rest, True) for c, *rest in known}
+        receipts = {c: Receipt(*rest)._replace(repeated=True) for c, *rest in known}
         return Moment(positions, now, last_at, receipts, serving or {})
 
     @contextmanager

@@ -68,7 +68,11 @@ class SqlitePen(Pen):
             "SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1"
         ).fetchone() or (0, 0)
         known = "SELECT first_position, last_position, recorded_at FROM receipts WHERE command_id=?"
-        done = {c: Receipt(*r, True) for c in commands if (r := run(known, (c,)).fetchone())}
+        done = {
+            c: Receipt(*r)._replace(repeated=True)
+            for c in commands
+            if (r := run(known, (c,)).fetchone())
+        }
         serving = run(
             "SELECT projection, generation FROM projection_generations WHERE state='serving'"
         )
