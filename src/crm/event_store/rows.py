@@ -5,12 +5,26 @@ that ended it (`superseded_by`, `superseded_at`); what happened, and when, are i
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Index, MetaData, String, Table, and_, or_
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Index,
+    MetaData,
+    String,
+    Table,
+    and_,
+    func,
+    true,
+)
 from sqlalchemy.dialects.postgresql import UUID
+
+from crm.event_store.as_of import NOW, AsOf
 
 Id = String(36).with_variant(UUID(as_uuid=False), "postgresql")
 Key = Any
@@ -30,9 +44,10 @@ Operations = Iterable[Op]
 class Rows:
     """A table of a projection. Queries say `acts.c` and read a database view over one generation.
 
-    `key`, `indexes` and `unique` name columns, separated by spaces. Each of `unique` is a claim:
-    among the rows known now where none of its columns is empty, it is held once. An event that
-    would make a second one is refused with a Conflict.
+    `key`, `happened`, `indexes` and `unique` name columns, separated by spaces. `happened` is the
+    day each row tells of (the first of them that is not empty); rows that no day dates say why in
+    `undated`. Each of `unique` is a claim: among the rows known now where none of its columns is
+    empty, it is held once. An event that would make a second one is refused with a Conflict.
     """
 
     def __init__(
@@ -40,10 +55,13 @@ class Rows:
         name: str,
         *columns: Column[Any],
         key: str,
+        happened: str = "",
+        undated: str = "",
         indexes: Sequence[str] = (),
         unique: Sequence[str] = (),
     ) -> None:
         self.name, self.key = name, key.split()
+        self.happened, self.undated = happened.split(), undated
         self.indexes, self.unique = [i.split() for i in indexes], [u.split() for u in unique]
         self.names = tuple(c.name for c in columns)
         self._known = frozenset(self.names)
@@ -95,13 +113,21 @@ class Rows:
             held = [table.c.superseded_at.is_(None), *(table.c[n].is_not(None) for n in names)]
             yield _where(table, f"claim{n}", names, and_(*held), unique=True)
 
-    def known(self, at: int | None = None) -> ColumnElement[bool]:
-        """« Tel que connu le »: the rows as they were known at an instant (microseconds, UTC);
-        now if none is given."""
-        if at is None:
-            return self.c.superseded_at.is_(None)
-        until = self.c.superseded_at
-        return and_(self.c.recorded_at <= at, or_(until.is_(None), until > at))
+    def at(self, as_of: AsOf) -> ColumnElement[bool]:
+        """The rows of a period, as they were known at an instant; of any day when none dates
+        them."""
+        during = as_of.during(self.day) if self.happened else true()
+        return and_(during, as_of.known(self.c.recorded_at, self.c.superseded_at))
+
+    def known(self) -> ColumnElement[bool]:
+        """The rows known now, of any day."""
+        return self.at(NOW)
+
+    @property
+    def day(self) -> ColumnElement[date]:
+        """The day each row tells of. Raises ValueError when no day dates them."""
+        first, *others = (self.c[name] for name in self.happened)
+        return func.coalesce(first, *others) if others else first
 
     def _row(self, values: dict[str, Any]) -> Row:
         self._check(values)

@@ -50,6 +50,7 @@ promoters = Rows(
     Column("welcomed_on", Date),
     Column("enterprise_id", Id),
     key="promoter_id",
+    happened="welcomed_on",
     indexes=["promoter_id", "pole_id welcomed_on"],
 )
 promoter_members = Rows(
@@ -59,6 +60,7 @@ promoter_members = Rows(
     Column("since", Date),
     Column("left_on", Date),
     key="promoter_id person_id",
+    happened="since",
     indexes=["promoter_id", "person_id"],
 )
 milestones = Rows(
@@ -69,6 +71,7 @@ milestones = Rows(
     Column("cost_cents", BigInteger),
     Column("jobs_planned", Integer),
     key="promoter_id milestone",
+    happened="reached_on",
     indexes=["promoter_id", "pole_id milestone reached_on"],
 )
 projects_on_their_way = Projection("projects_on_their_way", promoters, promoter_members, milestones)

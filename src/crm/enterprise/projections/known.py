@@ -42,6 +42,7 @@ enterprises = Rows(
     Column("origin", String(10)),
     Column("registered_on", Date),
     key="enterprise_id",
+    undated="what was said last of each; enterprise_values says from which day",
     indexes=[
         "pole_id search_text enterprise_id",
         "pole_id mrc search_text",
@@ -56,6 +57,7 @@ enterprise_words = Rows(
     Column("version", Integer),
     Column("text", Folded),
     key="enterprise_id version",
+    undated="any word it ever bore finds it",
     indexes=["pole_id text", "enterprise_id"],
 )
 who_we_know = Projection("who_we_know", enterprises, enterprise_words)
