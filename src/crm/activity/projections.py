@@ -34,7 +34,6 @@ attendances = Rows(
     Column("occurred_on", Date),
     key="attendance_id",
     happened="occurred_on",
-    indexes=["activity_id", "party_id occurred_on", "pole_id occurred_on"],
 )
 who_was_there = Projection("who_was_there", activities, attendances)
 PROJECTIONS: list[Projection] = [who_was_there]

@@ -23,6 +23,9 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from crm.event_store.as_of import NOW, AsOf
 
@@ -39,6 +42,27 @@ Op = tuple[int, "Rows", Key, Any]
 """(word, rows, key, values): a bare tuple, because a rebuild makes millions."""
 Operations = Iterable[Op]
 """What a handler yields."""
+
+
+class Checked(FunctionElement[str]):
+    """A column that is compared on rows found by something else, never searched by.
+
+    SQLite plans without statistics: any index is as good as another, and one that begins with the
+    pôle would be read whole for the rows of one file.
+    """
+
+    type = Id
+    inherit_cache = True
+
+
+@compiles(Checked)
+def _(element: Checked, compiler: SQLCompiler, **how: Any) -> str:
+    return compiler.process(element.clauses, **how)
+
+
+@compiles(Checked, "sqlite")
+def _(element: Checked, compiler: SQLCompiler, **how: Any) -> str:
+    return f"+{compiler.process(element.clauses, **how)}"
 
 
 class Rows:
@@ -110,7 +134,8 @@ class Rows:
         for n, names in enumerate(self.indexes):
             yield Index(f"{table.name}_{n}", *(table.c[name] for name in names))
         for n, names in enumerate(self.unique):
-            held = [table.c.superseded_at.is_(None), *(table.c[n].is_not(None) for n in names)]
+            some = [table.c[n] for n in names if table.c[n].nullable]
+            held = [table.c.superseded_at.is_(None), *(column.is_not(None) for column in some)]
             yield _where(table, f"claim{n}", names, and_(*held), unique=True)
 
     def at(self, as_of: AsOf) -> ColumnElement[bool]:
@@ -122,6 +147,11 @@ class Rows:
     def known(self) -> ColumnElement[bool]:
         """The rows known now, of any day."""
         return self.at(NOW)
+
+    def of(self, pole_id: str) -> ColumnElement[bool]:
+        """Of this pôle, where the question names what it looks for; one that reads the whole pôle
+        says `c.pole_id == pole_id`."""
+        return Checked(self.c.pole_id) == pole_id
 
     @property
     def day(self) -> ColumnElement[date]:

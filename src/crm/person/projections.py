@@ -55,7 +55,6 @@ personal_channels = Rows(
     Column("occurred_on", Date),
     key="person_id version",
     happened="occurred_on",
-    indexes=["person_id"],
 )
 whom_we_met = Projection("whom_we_met", people, roles, personal_channels)
 PROJECTIONS: list[Projection] = [whom_we_met]
@@ -128,7 +127,7 @@ def people_of(db: Connection, pole_id: str, holder_id: str, as_of: AsOf) -> list
     """Who holds a role in a body on the last day asked about, the oldest role first, at most a
     hundred."""
     r, p = roles.c, people.c
-    mine = (r.holder_id == holder_id, r.pole_id == pole_id, roles.at(as_of))
+    mine = (r.holder_id == holder_id, roles.of(pole_id), roles.at(as_of))
     still = (as_of.still(r.ended_on), or_(r.until.is_(None), r.until >= as_of.until))
     known = (people.at(as_of), p.person_id == r.person_id)
     name = (p.given_name, p.family_name, p.as_written)

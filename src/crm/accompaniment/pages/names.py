@@ -91,11 +91,11 @@ def names_and_lists(
     wanted, kinds = sorted({id for id in ids if id}), set(offered)
     parts = []
     for named in NAMED:
-        part = _part(named, pole_id)
         if named.kind in kinds:
-            parts.append(part)
+            parts.append(_all(named, pole_id))
         elif wanted:
-            parts.append(part.where(named.rows.c[named.key].in_(wanted)))
+            some = (named.rows.c[named.key].in_(wanted), named.rows.of(pole_id))
+            parts.append(_part(named).where(*some))
     found = db.execute(union_all(*parts)).all() if parts else []
     opened = _opened(store, found)
     lists: dict[str, Pairs] = {kind: [] for kind in kinds}
@@ -147,13 +147,13 @@ def _clear_parties(db: Connection, pole_id: str, wanted: str) -> list[Party]:
     parts = []
     for named in NAMED[:2]:
         holds = named.rows.c.search_text.contains(wanted, autoescape=True)
-        parts.append(_part(named, pole_id).where(holds).limit(60).subquery())
+        parts.append(_all(named, pole_id).where(holds).limit(60).subquery())
     both = union_all(*(select(part) for part in parts))
     return [Party(row.kind, row.id, row.name) for row in db.execute(both)]
 
 
 def _promoters(store: EventStore, db: Connection, pole_id: str, wanted: str) -> list[Party]:
-    rows = db.execute(_part(NAMED[2], pole_id).limit(2_000)).all()
+    rows = db.execute(_all(NAMED[2], pole_id).limit(2_000)).all()
     titled = zip((row.id for row in rows), _opened(store, rows), strict=True)
     return [Party("promoter", id, title) for id, title in titled if wanted in fold(title)]
 
@@ -169,8 +169,12 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> Pairs:
     return sorted(pairs, key=lambda pair: fold(pair[1]))
 
 
-def _part(named: Named, pole_id: str) -> Select[tuple[str, str, str, str]]:
+def _all(named: Named, pole_id: str) -> Select[tuple[str, str, str, str]]:
+    return _part(named).where(named.rows.c.pole_id == pole_id)
+
+
+def _part(named: Named) -> Select[tuple[str, str, str, str]]:
     c = named.rows.c
     columns = (c[named.key].label("id"), c[named.name].label("name"), c.pole_id)
     shown = select(literal(named.kind).label("kind"), *columns)
-    return shown.where(c.pole_id == pole_id, named.rows.known())
+    return shown.where(named.rows.known())

@@ -109,7 +109,7 @@ def _(event: AccompanimentReopened) -> Operations:
 def file(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> File | None:
     """One file of this pôle, or None."""
     c = accompaniments.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, accompaniments.at(as_of))
+    mine = (c.accompaniment_id == id, accompaniments.of(pole_id), accompaniments.at(as_of))
     row = db.execute(select(*_columns()).where(*mine)).first()
     return File(*row) if row else None
 
@@ -121,7 +121,7 @@ def file_with_parties(
     c, b = accompaniments.c, beneficiaries.c
     mine = (
         c.accompaniment_id == id,
-        c.pole_id == pole_id,
+        accompaniments.of(pole_id),
         b.accompaniment_id == c.accompaniment_id,
     )
     known = (accompaniments.at(as_of), beneficiaries.at(as_of))
@@ -134,7 +134,7 @@ def file_with_parties(
 def files_of(db: Connection, pole_id: str, party_id: str, as_of: AsOf = NOW) -> list[File]:
     """The files of a party: open ones first, mandates before the light file, newest first."""
     c, b = accompaniments.c, beneficiaries.c
-    mine = (b.party_id == party_id, b.pole_id == pole_id)
+    mine = (b.party_id == party_id, beneficiaries.of(pole_id))
     known = (accompaniments.at(as_of), beneficiaries.at(as_of))
     both = select(*_columns()).where(b.accompaniment_id == c.accompaniment_id, *mine, *known)
     found = [File(*row) for row in db.execute(both.limit(200))]

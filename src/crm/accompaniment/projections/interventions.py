@@ -42,7 +42,7 @@ tool_handovers = Rows(
     Column("occurred_on", Date),
     key="accompaniment_id version",
     happened="occurred_on",
-    indexes=["accompaniment_id", "party_id occurred_on", "pole_id occurred_on"],
+    indexes=["accompaniment_id", "pole_id occurred_on"],
 )
 exchanges = Projection("exchanges", interventions)
 handovers = Projection("handovers", tool_handovers)
@@ -127,7 +127,7 @@ def in_file(
 ) -> list[Intervention]:
     """The exchanges of a file, latest first."""
     c = interventions.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, interventions.at(as_of))
+    mine = (c.accompaniment_id == id, interventions.of(pole_id), interventions.at(as_of))
     query = select(*(c[name] for name in Intervention._fields)).where(*mine)
     query = query.order_by(c.occurred_on.desc(), c.version.desc()).limit(limit)
     return [Intervention(*row) for row in db.execute(query)]
@@ -144,10 +144,12 @@ def contacts_since(
 ) -> list[Intervention]:
     """The latest exchanges from a day on, of the whole team or with one party."""
     c = interventions.c
-    mine = [c.pole_id == pole_id, interventions.at(AsOf(since=since, known_at=known_at))]
+    query = select(*(c[name] for name in Intervention._fields))
+    query = query.where(interventions.at(AsOf(since=since, known_at=known_at)))
     if party_id:
-        mine.append(c.party_id == party_id)
-    query = select(*(c[name] for name in Intervention._fields)).where(*mine)
+        query = query.where(c.party_id == party_id, interventions.of(pole_id))
+    else:
+        query = query.where(c.pole_id == pole_id)
     query = query.order_by(c.occurred_on.desc(), c.position.desc()).limit(limit)
     return [Intervention(*row) for row in db.execute(query)]
 
@@ -157,7 +159,7 @@ def effort_of(
 ) -> dict[str, Effort]:
     """By file, what it took; a file without any exchange is absent."""
     c = interventions.c
-    mine = (c.accompaniment_id.in_(ids), c.pole_id == pole_id, interventions.at(as_of))
+    mine = (c.accompaniment_id.in_(ids), interventions.of(pole_id), interventions.at(as_of))
     spent, prepared = func.sum(c.counted_minutes), func.sum(c.preparation_minutes)
     query = select(
         c.accompaniment_id, func.count(), spent, prepared, func.max(c.occurred_on)
@@ -169,6 +171,6 @@ def effort_of(
 def tools_of(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Handover]:
     """The tools given in a file, latest first."""
     c = tool_handovers.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, tool_handovers.at(as_of))
+    mine = (c.accompaniment_id == id, tool_handovers.of(pole_id), tool_handovers.at(as_of))
     query = select(*(c[name] for name in Handover._fields)).where(*mine)
     return [Handover(*row) for row in db.execute(query.order_by(c.occurred_on.desc()).limit(50))]

@@ -31,7 +31,7 @@ needs = Rows(
     Column("action", String(12)),
     key="need_id",
     happened="expressed_on",
-    indexes=["accompaniment_id", "party_id expressed_on", "pole_id state expressed_on"],
+    indexes=["accompaniment_id", "pole_id expressed_on"],
 )
 need_themes = Rows(
     "need_themes",
@@ -41,7 +41,7 @@ need_themes = Rows(
     Column("expressed_on", Date),
     key="need_id theme",
     happened="expressed_on",
-    indexes=["pole_id theme expressed_on"],
+    indexes=["need_id"],
 )
 needs_heard = Projection("needs_heard", needs, need_themes)
 
@@ -110,15 +110,7 @@ def _(event: NeedReopened) -> Operations:
 def needs_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Need]:
     """The needs of a file: open ones first, then in the order they were heard."""
     c = needs.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, needs.at(as_of))
+    mine = (c.accompaniment_id == id, needs.of(pole_id), needs.at(as_of))
     query = select(*(c[name] for name in Need._fields)).where(*mine)
     found = [Need(*row) for row in db.execute(query.order_by(c.expressed_on, c.need_id).limit(200))]
     return sorted(found, key=lambda need: need.state != "open")
-
-
-def open_needs(db: Connection, pole_id: str, *, limit: int = 50, as_of: AsOf = NOW) -> list[Need]:
-    """Needs of the pôle without an answer yet, oldest first."""
-    c = needs.c
-    mine = (c.pole_id == pole_id, c.state == "open", needs.at(as_of))
-    query = select(*(c[name] for name in Need._fields)).where(*mine)
-    return [Need(*row) for row in db.execute(query.order_by(c.expressed_on).limit(limit))]

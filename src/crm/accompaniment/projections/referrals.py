@@ -33,7 +33,7 @@ referrals = Rows(
     Column("action", String(12)),
     key="referral_id",
     happened="made_on",
-    indexes=["accompaniment_id", "party_id made_on", "pole_id state made_on", "organisation_id"],
+    indexes=["accompaniment_id", "pole_id made_on state"],
 )
 referral_loop = Projection("referral_loop", referrals)
 
@@ -98,7 +98,7 @@ def _(event: ReferralCompleted) -> Operations:
 def referrals_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Referral]:
     """The referrals of a file, latest first."""
     c = referrals.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, referrals.at(as_of))
+    mine = (c.accompaniment_id == id, referrals.of(pole_id), referrals.at(as_of))
     query = select(*(c[name] for name in Referral._fields)).where(*mine)
     return [Referral(*row) for row in db.execute(query.order_by(c.made_on.desc()).limit(100))]
 

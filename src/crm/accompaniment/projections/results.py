@@ -24,7 +24,7 @@ results = Rows(
     Column("occurred_on", Date),
     key="result_id",
     happened="occurred_on",
-    indexes=["accompaniment_id", "party_id occurred_on", "pole_id occurred_on"],
+    indexes=["accompaniment_id"],
 )
 outcomes = Projection("outcomes", results)
 
@@ -63,6 +63,6 @@ def _(event: ResultDeclared) -> Operations:
 def results_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Result]:
     """The results declared in a file, latest first."""
     c = results.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, results.at(as_of))
+    mine = (c.accompaniment_id == id, results.of(pole_id), results.at(as_of))
     query = select(*(c[name] for name in Result._fields)).where(*mine)
     return [Result(*row) for row in db.execute(query.order_by(c.occurred_on.desc()).limit(50))]

@@ -33,7 +33,7 @@ next_steps = Rows(
     Column("action", String(12)),
     key="step_id",
     happened="planned_on",
-    indexes=["accompaniment_id", "party_id state", "pole_id state due_on"],
+    indexes=["accompaniment_id", "pole_id settled_on due_on"],
 )
 promises = Projection("promises", next_steps)
 
@@ -105,7 +105,7 @@ def _(event: NextStepReopened) -> Operations:
 def steps_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Step]:
     """The next steps of a file: open ones first, each kind by due date."""
     c = next_steps.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, next_steps.at(as_of))
+    mine = (c.accompaniment_id == id, next_steps.of(pole_id), next_steps.at(as_of))
     query = select(*(c[name] for name in Step._fields)).where(*mine).limit(200)
     found = [Step(*row) for row in db.execute(query)]
     return sorted(found, key=lambda s: (s.state != "open", s.due_on or date.max, s.step_id))
@@ -122,7 +122,7 @@ def steps_due(
 ) -> list[Step]:
     """Open steps due at the latest that day, of an advisor or of the whole team, by due date."""
     c = next_steps.c
-    mine = [c.pole_id == pole_id, c.state == "open", c.due_on <= until]
+    mine = [c.pole_id == pole_id, c.settled_on.is_(None), c.due_on <= until]
     query = select(*(c[name] for name in Step._fields)).where(*mine, next_steps.at(as_of))
     if advisor_id:
         query = query.where(*_falls_to(advisor_id, as_of))
@@ -147,7 +147,7 @@ def due_by(db: Connection, pole_id: str, advisor_id: str, day: date) -> int:
     """How many open steps an advisor has due at the latest that day; 100 means that many or
     more."""
     c = next_steps.c
-    mine = (c.pole_id == pole_id, c.state == "open", c.due_on <= day, next_steps.known())
+    mine = (c.pole_id == pole_id, c.settled_on.is_(None), c.due_on <= day, next_steps.known())
     query = select(c.step_id).where(*mine, *_falls_to(advisor_id, NOW)).limit(100)
     return db.scalar(select(func.count()).select_from(query.subquery())) or 0
 
@@ -155,7 +155,7 @@ def due_by(db: Connection, pole_id: str, advisor_id: str, day: date) -> int:
 def _later(db: Connection, pole_id: str, day: date, advisor_id: str | None) -> int:
     c = next_steps.c
     beyond = (c.due_on > day) | c.due_on.is_(None)
-    query = select(c.step_id).where(c.pole_id == pole_id, c.state == "open", beyond)
+    query = select(c.step_id).where(c.pole_id == pole_id, c.settled_on.is_(None), beyond)
     query = query.where(next_steps.known())
     if advisor_id:
         query = query.where(*_falls_to(advisor_id, NOW))

@@ -53,7 +53,7 @@ boards = Rows(
     Column("women", Text),
     key="enterprise_id version",
     happened="occurred_on",
-    indexes=["enterprise_id occurred_on", "pole_id occurred_on"],
+    indexes=["enterprise_id occurred_on"],
 )
 departures = Rows(
     "departures",
@@ -201,7 +201,7 @@ def _latest(
     db: Connection, rows: Rows, pole_id: str, enterprise_id: str, as_of: AsOf
 ) -> dict[str, Any] | None:
     c = rows.c
-    mine = (c.enterprise_id == enterprise_id, c.pole_id == pole_id, rows.at(as_of))
+    mine = (c.enterprise_id == enterprise_id, rows.of(pole_id), rows.at(as_of))
     query = select(*(c[name] for name in rows.names)).where(*mine)
     latest = query.order_by(c.occurred_on.desc(), c.version.desc()).limit(1)
     row = db.execute(latest).mappings().first()
@@ -210,7 +210,7 @@ def _latest(
 
 def _departures(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> list[Departure]:
     c = departures.c
-    mine = (c.enterprise_id == enterprise_id, c.pole_id == pole_id, departures.at(as_of))
+    mine = (c.enterprise_id == enterprise_id, departures.of(pole_id), departures.at(as_of))
     query = select(*(c[name] for name in Departure._fields)).where(*mine)
     last: dict[str, Departure] = {}
     for row in db.execute(query.order_by(c.occurred_on.desc(), c.version.desc()).limit(50)):
@@ -220,10 +220,10 @@ def _departures(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -
 
 def plan_in_force(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> Plan | None:
     """The written plan in force on the last day asked about, or None."""
-    c = succession_plans.c
-    mine = (c.enterprise_id == enterprise_id, c.pole_id == pole_id, succession_plans.at(as_of))
+    c, plans = succession_plans.c, succession_plans
+    mine = (c.enterprise_id == enterprise_id, plans.of(pole_id), plans.at(as_of))
     query = select(*(c[name] for name in Plan._fields)).where(*mine)
-    last = query.order_by(succession_plans.day.desc(), c.version.desc()).limit(1)
+    last = query.order_by(plans.day.desc(), c.version.desc()).limit(1)
     row = db.execute(last).first()
     if row is None or not row.adopted_on or (row.valid_until and row.valid_until < as_of.until):
         return None

@@ -21,7 +21,7 @@ tools_adopted = Rows(
     Column("abandoned_on", Date),
     key="enterprise_id tool_id",
     happened="adopted_on",
-    indexes=["enterprise_id", "pole_id adopted_on"],
+    indexes=["enterprise_id"],
 )
 what_they_use = Projection("what_they_use", tools_adopted)
 
@@ -53,7 +53,7 @@ def _(event: ToolAbandoned) -> Operations:
 def tools_used(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> list[Adopted]:
     """Tools in use on the last day asked about, the latest adopted first."""
     c, t = tools_adopted.c, tools.c
-    mine = (c.enterprise_id == enterprise_id, c.pole_id == pole_id, tools_adopted.at(as_of))
+    mine = (c.enterprise_id == enterprise_id, tools_adopted.of(pole_id), tools_adopted.at(as_of))
     query = select(c.tool_id, t.name, c.adopted_on).where(
         *mine, as_of.still(c.abandoned_on), t.tool_id == c.tool_id, tools.known()
     )

@@ -51,7 +51,6 @@ work_channels = Rows(
     Column("occurred_on", Date),
     key="enterprise_id version",
     happened="occurred_on",
-    indexes=["enterprise_id occurred_on"],
 )
 what_was_said = Projection("what_was_said", enterprise_values, work_channels)
 
@@ -135,8 +134,9 @@ def values_of(
 ) -> dict[str, Value]:
     """By field, the value in force on the last day asked about."""
     c = enterprise_values.c
-    mine = (c.enterprise_id == enterprise_id, c.pole_id == pole_id, enterprise_values.at(as_of))
-    query = select(c.field, c.value, c.occurred_on, c.occurred_precision, c.version).where(*mine)
+    mine = (c.enterprise_id == enterprise_id, enterprise_values.of(pole_id))
+    query = select(c.field, c.value, c.occurred_on, c.occurred_precision, c.version)
+    query = query.where(*mine, enterprise_values.at(as_of))
     in_force: dict[str, Value] = {}
     for row in db.execute(query.order_by(c.occurred_on, c.version)):
         in_force[row.field] = Value(row[0], msgspec.json.decode(row[1]), *row[2:])

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select
 
 from crm.accompaniment.projections.files import accompaniments
 from crm.accompaniment.projections.interventions import interventions, tool_handovers
@@ -81,11 +81,11 @@ def tools_handed(db: Connection, scope: Scope) -> list[tuple[str, int]]:
 def late_steps(db: Connection, scope: Scope) -> list[LateStep]:
     """What was promised, due before the end of the period and still to do then; oldest first."""
     c = next_steps.c
+    here = c.pole_id == scope.pole_id
     query = select(*(c[name] for name in LateStep._fields)).where(
-        c.pole_id == scope.pole_id,
+        or_(here & c.settled_on.is_(None), here & (c.settled_on > scope.until)),
         next_steps.at(scope.as_of.by_then),
         c.due_on < scope.until,
-        scope.as_of.still(c.settled_on),
         *_answered_by(c.accompaniment_id, scope),
         *_under(c.action, scope),
     )
