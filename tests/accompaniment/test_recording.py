@@ -26,10 +26,11 @@ from crm.accompaniment.projections.interventions import (
     in_file,
     tools_of,
 )
-from crm.accompaniment.projections.needs import needs_in, open_needs
+from crm.accompaniment.projections.needs import needs_in
 from crm.accompaniment.projections.quiet import gone_quiet
 from crm.accompaniment.projections.referrals import referrals_in, unanswered_before
 from crm.accompaniment.projections.steps import agenda, due_by, steps_due, steps_in
+from crm.event_store import AsOf
 from crm.event_store.events import new_id
 from crm.refusal import StillNeeded, Unknown
 from crm.vocabulary import PartyRef
@@ -235,10 +236,10 @@ def test_what_a_file_took(desk: Desk, db: Connection) -> None:
 def test_what_was_known_stays_known(desk: Desk, db: Connection) -> None:
     mandate = opened(desk)
     receipt = desk.ask(ExpressNeed(accompaniment_id=mandate, themes=("financing",)))
-    (need,) = open_needs(db, desk.pole_id)
+    (need,) = needs_in(db, desk.pole_id, mandate)
     desk.ask(MeetNeed(accompaniment_id=mandate, need_id=need.need_id))
-    assert open_needs(db, desk.pole_id) == []
-    assert open_needs(db, desk.pole_id, known_at=receipt.recorded_at) == [need]
+    assert [known.state for known in needs_in(db, desk.pole_id, mandate)] == ["met"]
+    assert needs_in(db, desk.pole_id, mandate, AsOf(known_at=receipt.recorded_at)) == [need]
 
 
 def test_a_tool_handed_over_is_listed(desk: Desk, db: Connection) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from benchmarks.conftest import Filled
@@ -19,13 +20,15 @@ from crm.accompaniment.projections.files import Filters, file_list
 from crm.accompaniment.projections.interventions import in_file
 from crm.accompaniment.projections.steps import steps_due
 from crm.enterprise.projections.succession import latest_portrait
-from crm.event_store import EventStore
+from crm.event_store import AsOf, EventStore
+from crm.event_store.as_of import NOW
 from crm.history.projections.reading import timeline_of
 from crm.indicator.projections.acts import Scope, by_action
 
 ASKED, ROUNDS, GOAL = 20, 11, 1.3
 THEN = FIRST.replace(year=FIRST.year + 5)
-KNOWN = int(datetime(THEN.year, THEN.month, THEN.day, tzinfo=UTC).timestamp()) * 1_000_000
+INSTANT = int(datetime(THEN.year, THEN.month, THEN.day, tzinfo=UTC).timestamp()) * 1_000_000
+KNOWN = AsOf(known_at=INSTANT)
 
 
 class Asked(NamedTuple):
@@ -38,32 +41,32 @@ class Asked(NamedTuple):
     file_id: str
 
 
-Question = Callable[[Connection, Asked, int | None], object]
+Question = Callable[[Connection, Asked, AsOf], object]
 
 
-def acts_of_a_year(db: Connection, of: Asked, known_at: int | None) -> object:
+def acts_of_a_year(db: Connection, of: Asked, as_of: AsOf) -> object:
     year = THEN.year - 2
-    return by_action(db, Scope(of.pole_id, date(year, 1, 1), date(year, 12, 31), known_at))
+    return by_action(db, Scope(of.pole_id, date(year, 1, 1), date(year, 12, 31), as_of.known_at))
 
 
-def open_files(db: Connection, of: Asked, known_at: int | None) -> object:
-    return file_list(db, of.pole_id, known_at=known_at)
+def open_files(db: Connection, of: Asked, as_of: AsOf) -> object:
+    return file_list(db, of.pole_id, as_of=as_of)
 
 
-def exchanges(db: Connection, of: Asked, known_at: int | None) -> object:
-    return in_file(db, of.pole_id, of.file_id, known_at=known_at)
+def exchanges(db: Connection, of: Asked, as_of: AsOf) -> object:
+    return in_file(db, of.pole_id, of.file_id, as_of=as_of)
 
 
-def steps(db: Connection, of: Asked, known_at: int | None) -> object:
-    return steps_due(db, of.pole_id, THEN, advisor_id=of.advisor_id, known_at=known_at)
+def steps(db: Connection, of: Asked, as_of: AsOf) -> object:
+    return steps_due(db, of.pole_id, THEN, advisor_id=of.advisor_id, as_of=as_of)
 
 
-def portrait(db: Connection, of: Asked, known_at: int | None) -> object:
-    return latest_portrait(db, of.pole_id, of.enterprise_id, THEN, known_at)
+def portrait(db: Connection, of: Asked, as_of: AsOf) -> object:
+    return latest_portrait(db, of.pole_id, of.enterprise_id, replace(as_of, until=THEN))
 
 
-def timeline(db: Connection, of: Asked, known_at: int | None) -> object:
-    return timeline_of(of.store, db, of.enterprise_id, of.pole_id, until=THEN, known_at=known_at)
+def timeline(db: Connection, of: Asked, as_of: AsOf) -> object:
+    return timeline_of(of.store, db, of.enterprise_id, of.pole_id, as_of=replace(as_of, until=THEN))
 
 
 QUESTIONS: dict[str, Question] = {
@@ -79,7 +82,7 @@ QUESTIONS: dict[str, Question] = {
 def some_known_then(told: Filled, db: Connection) -> Iterator[Asked]:
     """From one pôle to the next."""
     files = {
-        office.id: file_list(db, office.id, Filters(state="all"), known_at=KNOWN)[0]
+        office.id: file_list(db, office.id, Filters(state="all"), as_of=KNOWN)[0]
         for office in told.history.offices
     }
     offices = told.history.offices
@@ -102,10 +105,10 @@ def test_a_question_as_known_then(
     with told.store.engine.connect() as db:
         asked = list(some_known_then(told, db))
 
-        def asking(known_at: int | None) -> Works:
-            yield lambda: [ask(db, of, known_at) for of in asked]
+        def asking(as_of: AsOf) -> Works:
+            yield lambda: [ask(db, of, as_of) for of in asked]
 
-        ways = {"floor": partial(asking, None), "ours": partial(asking, KNOWN)}
+        ways = {"floor": partial(asking, NOW), "ours": partial(asking, KNOWN)}
         interleaved(2, **ways)
         rounds = interleaved(ROUNDS, **ways)
     report.times(f"as known then: {name}", kind, rounds, floor="today", at_most=GOAL, of=ASKED)

@@ -11,7 +11,7 @@ from crm.accompaniment.projections.referrals import unanswered_before
 from crm.accompaniment.projections.steps import agenda
 from crm.account.projections import accounts_that_sign_in
 from crm.demo import NotEmpty, fill
-from crm.event_store import EventStore
+from crm.event_store import AsOf, EventStore
 from crm.indicator.domain.figures import figures
 from crm.indicator.domain.territories import territories
 from crm.indicator.projections.acts import Scope, by_action
@@ -86,6 +86,6 @@ def test_the_reports_have_something_everywhere(demo: Demo) -> None:
         assert tools_handed(db, scope)
         assert referral_count(db, scope).waiting
         assert all(file_count(db, scope))
-    held = known_enterprises(store, done.pole_id, MONDAY)
+    held = known_enterprises(store, done.pole_id, AsOf(until=MONDAY))
     assert all(figure.amount for id, figure in figures(held, MONDAY).items() if id != "I-28-ecart")
     assert len(territories(held, MONDAY)) == 6

@@ -25,6 +25,7 @@ from crm.enterprise.projections.listing import (
 from crm.enterprise.projections.succession import plan_in_force, succession_of
 from crm.enterprise.projections.tools import tools_used
 from crm.enterprise.projections.values import values_of
+from crm.event_store.as_of import LAST, AsOf
 from crm.history.commands import CorrectEntry, TakeBackEntry
 from crm.vocabulary import Address
 
@@ -96,12 +97,12 @@ def test_the_record_as_of_a_day(bench: Bench) -> None:
     bench.ask(RenameEnterprise(enterprise_id=id, name="Trois", occurred_on=date(2023, 1, 1)))
     bench.ask(RenameEnterprise(enterprise_id=id, name="Deux", occurred_on=date(2021, 1, 1)))
 
-    def name(on: date | None) -> object:
+    def name(on: date) -> object:
         with bench.db as db:
-            value = values_of(db, bench.pole, id, on).get("name")
+            value = values_of(db, bench.pole, id, AsOf(until=on)).get("name")
         return value and value.value
 
-    days = (date(2019, 1, 1), date(2020, 1, 1), date(2022, 1, 1), date(2023, 1, 1), None)
+    days = (date(2019, 1, 1), date(2020, 1, 1), date(2022, 1, 1), date(2023, 1, 1), LAST)
     assert [name(day) for day in days] == [None, "Un", "Deux", "Trois", "Trois"]
 
 
@@ -114,7 +115,7 @@ def test_the_record_as_it_was_known(bench: Bench) -> None:
     bench.ask(said)
     with bench.db as db:
         assert values_of(db, bench.pole, id)["name"].value == "Trois"
-        before = values_of(db, bench.pole, id, known_at=renamed.recorded_at)
+        before = values_of(db, bench.pole, id, AsOf(known_at=renamed.recorded_at))
         assert before["name"].value == "Deux"
 
 
@@ -132,8 +133,8 @@ def test_succession_on_a_day(bench: Bench) -> None:
             DeclareDeparture(enterprise_id=id, horizon=horizon, occurred_on=date(2024, day, 1))  # type: ignore[arg-type]  # two of the codes
         )
     with bench.db as db:
-        before = succession_of(db, bench.pole, id, date(2023, 12, 31))
-        known = succession_of(db, bench.pole, id, date(2024, 12, 31))
+        before = succession_of(db, bench.pole, id, AsOf(until=date(2023, 12, 31)))
+        known = succession_of(db, bench.pole, id, AsOf(until=date(2024, 12, 31)))
     assert before == (None, None, [], None)
     assert known.portrait and known.board
     assert (known.portrait["headcount"], known.portrait["vacant_posts"]) == (14, None)
@@ -155,7 +156,7 @@ def test_a_plan_is_in_force_until_it_lapses_or_runs_out(bench: Bench) -> None:
     days = [date(2019, 12, 31), date(2020, 1, 1), date(2021, 7, 1), date(2022, 1, 1)]
     days += [date(2022, 12, 31), date(2023, 1, 1)]
     with bench.db as db:
-        plans = [plan_in_force(db, bench.pole, id, day) for day in days]
+        plans = [plan_in_force(db, bench.pole, id, AsOf(until=day)) for day in days]
     assert [plan.adopted_on.year if plan else None for plan in plans] == [
         None, 2020, None, 2022, 2022, None,
     ]  # fmt: skip
@@ -168,5 +169,6 @@ def test_tools_used_on_a_day(bench: Bench) -> None:
     gone = AbandonTool(enterprise_id=id, tool_id=adopted.tool_id, occurred_on=date(2021, 1, 1))
     bench.ask(gone)
     with bench.db as db:
-        used = [tools_used(db, bench.pole, id, date(year, 6, 1)) for year in (2019, 2020, 2021)]
+        days = [AsOf(until=date(year, 6, 1)) for year in (2019, 2020, 2021)]
+        used = [tools_used(db, bench.pole, id, day) for day in days]
     assert [[tool.name for tool in tools] for tools in used] == [[], ["Gabarit"], []]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from crm.event_store import (
+    AsOf,
     Author,
     Command,
     EventStore,
@@ -229,7 +230,7 @@ def test_as_known_at_an_instant(opening: Opening, someone: Someone) -> None:
     store.handle(TendPlot(garden_id=garden, plot_id=plot, state="sown"), someone())
     with store.engine.connect() as db:
         told = [
-            db.scalars(select(plots.c.state).where(plots.known(at))).all()
+            db.scalars(select(plots.c.state).where(plots.at(AsOf(known_at=at)))).all()
             for at in (999, 1_000, 1_999, 2_000, None)
         ]
     assert told == [[], ["bare"], ["bare"], ["sown"], ["sown"]]

@@ -14,7 +14,7 @@ from crm.accompaniment.domain.accompaniment import Accompaniment
 from crm.account import projections as account
 from crm.account.domain import Account
 from crm.enterprise.domain.enterprise import Enterprise
-from crm.event_store import EventStore, open_event_store
+from crm.event_store import AsOf, EventStore, open_event_store
 from crm.event_store.commands import Author
 from crm.event_store.events import Aggregate, Occurrence, new_id
 from crm.history import projections as history_projections
@@ -223,8 +223,8 @@ def test_as_it_was_that_day_and_as_it_was_known_then(bench: Bench) -> None:
     enterprise.state_mission(bench.by(on=date(2026, 1, 6)), "Nourrir")
     bench.record(enterprise)
     assert len(bench.texts(enterprise.id)) == 3
-    assert len(bench.texts(enterprise.id, until=date(2026, 1, 31))) == 2
-    assert len(bench.texts(enterprise.id, known_at=known)) == 2
+    assert len(bench.texts(enterprise.id, as_of=AsOf(until=date(2026, 1, 31)))) == 2
+    assert len(bench.texts(enterprise.id, as_of=AsOf(known_at=known))) == 2
 
 
 def test_what_is_told_in_confidence_is_veiled_for_others(bench: Bench) -> None:

@@ -27,7 +27,7 @@ from crm.enterprise.domain.events import (
     SuccessionPlanLapsed,
     WorkforcePortraitRecorded,
 )
-from crm.event_store import Command
+from crm.event_store import AsOf, Command
 from crm.event_store.events import Event
 from crm.history.commands import CorrectEntry, TakeBackEntry
 from crm.indicator.domain.figures import figures
@@ -193,7 +193,7 @@ def check_succession(house: House, story: list[Any], ago: int, cut: int) -> None
             continue
     on, known_at = TODAY - timedelta(days=ago), instants[min(cut, len(instants) - 1)]
     for instant in (known_at, None):
-        held = known_enterprises(house.store, house.pole_id, on, instant)
+        held = known_enterprises(house.store, house.pole_id, AsOf(until=on, known_at=instant))
         told = figures(held, on)
         oracle = slow(house, on, instant if instant is not None else 2**60)
         assert {id: (told[id].amount, told[id].whole, told[id].n) for id in oracle} == oracle

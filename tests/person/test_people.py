@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crm.event_store import Author, EventStore, open_event_store
+from crm.event_store import AsOf, Author, EventStore, open_event_store
 from crm.event_store.commands import Command
 from crm.event_store.events import new_id
 from crm.person.commands import AssignRole, EndRole, ProvideChannel, RegisterPerson
@@ -41,8 +41,8 @@ def test_a_name_as_written_is_enough_to_hold_a_role(store: EventStore) -> None:
     ask(store, EndRole(role_id=role.role_id, occurred_on=date(2023, 5, 1)))
     with store.engine.connect() as db:
         days = (date(2020, 4, 30), date(2020, 5, 1), date(2023, 4, 30), date(2023, 5, 1))
-        on = [people_of(db, POLE, HOLDER.id, day) for day in days]
-        assert people_of(db, new_id(), HOLDER.id, days[1]) == []
+        on = [people_of(db, POLE, HOLDER.id, AsOf(until=day)) for day in days]
+        assert people_of(db, new_id(), HOLDER.id, AsOf(until=days[1])) == []
     assert [len(held) for held in on] == [0, 1, 1, 0]
     holder = on[1][0]
     assert "Pépin" not in holder.as_written

@@ -11,7 +11,7 @@ from crm.account.projections import PROJECTIONS as ACCOUNTS
 from crm.enterprise.domain.enterprise import Enterprise
 from crm.enterprise.domain.refusals import DayAhead, EnterpriseUnnamed
 from crm.enterprise.projections import PROJECTIONS as ENTERPRISES
-from crm.event_store import EventStore, open_event_store
+from crm.event_store import AsOf, EventStore, open_event_store
 from crm.event_store.commands import Author, Command
 from crm.event_store.events import NAMES, new_id
 from crm.history.projections import PROJECTIONS as HISTORY
@@ -187,7 +187,7 @@ def test_founding_makes_the_enterprise_in_the_same_breath(bench: Bench) -> None:
     ]
     assert bench.store.load(Enterprise, founded.enterprise_id).followed
     with bench.store.engine.connect() as db:
-        held = people_of(db, POLE, founded.enterprise_id, date.today())
+        held = people_of(db, POLE, founded.enterprise_id, AsOf(until=date.today()))
     assert [holder.kind for holder in held] == ["founder", "founder"]
     bench.refused(FoundEnterprise(promoter_id=id, name="Encore"), AlreadyFounded)
 

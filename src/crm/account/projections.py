@@ -27,12 +27,26 @@ accounts = Rows(
     Column("email", Text),
     Column("may_sign_in", Boolean),
     key="account_id",
+    undated="who may sign in is asked of now alone",
     indexes=["pole_id"],
 )
-grants = Rows("grants", Column("account_id", Id), Column("role", String(20)), key="account_id role")
+grants = Rows(
+    "grants",
+    Column("account_id", Id),
+    Column("role", String(20)),
+    key="account_id role",
+    undated="who may sign in is asked of now alone",
+)
 who_may_sign_in = Projection("who_may_sign_in", accounts, grants)
 
-poles = Rows("poles", Column("id", Id), Column("name", Text), Column("number", Integer), key="id")
+poles = Rows(
+    "poles",
+    Column("id", Id),
+    Column("name", Text),
+    Column("number", Integer),
+    key="id",
+    undated="the network as it is",
+)
 poles_of_the_network = Projection("poles_of_the_network", poles)
 
 PROJECTIONS = [who_may_sign_in, poles_of_the_network]

@@ -18,6 +18,7 @@ activities = Rows(
     Column("head_count", Integer),
     Column("occurred_on", Date),
     key="activity_id",
+    happened="occurred_on",
     indexes=["pole_id occurred_on"],
 )
 attendances = Rows(
@@ -32,7 +33,7 @@ attendances = Rows(
     Column("minutes", Integer),
     Column("occurred_on", Date),
     key="attendance_id",
-    indexes=["activity_id", "party_id occurred_on", "pole_id occurred_on"],
+    happened="occurred_on",
 )
 who_was_there = Projection("who_was_there", activities, attendances)
 PROJECTIONS: list[Projection] = [who_was_there]

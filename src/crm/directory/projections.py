@@ -14,6 +14,7 @@ tools = Rows(
     Column("themes", Text),
     Column("search_text", Text),
     key="tool_id",
+    undated="a name by which others are told",
     indexes=["pole_id search_text"],
 )
 directory = Projection("directory", tools)

@@ -14,6 +14,7 @@ organisations = Rows(
     Column("kind", String(12)),
     Column("search_text", Text),
     key="organisation_id",
+    undated="a name by which others are told",
     indexes=["pole_id search_text"],
 )
 whom_we_refer_to = Projection("whom_we_refer_to", organisations)

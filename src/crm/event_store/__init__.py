@@ -1,6 +1,7 @@
 """The event store: every event, in order, and the projections kept true to it."""
 
 from crm.event_store.application import Clock, EventStore, open_event_store
+from crm.event_store.as_of import AsOf
 from crm.event_store.commands import Author, Command, Desk
 from crm.event_store.pens import Receipt
 from crm.event_store.projections import Projection
@@ -8,6 +9,7 @@ from crm.event_store.recorded import Recorded
 from crm.event_store.rows import Id, Operations, Rows
 
 __all__ = [
+    "AsOf",
     "Author",
     "Clock",
     "Command",

@@ -5,12 +5,29 @@ that ended it (`superseded_by`, `superseded_at`); what happened, and when, are i
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Index, MetaData, String, Table, and_, or_
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Index,
+    MetaData,
+    String,
+    Table,
+    and_,
+    func,
+    true,
+)
 from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from crm.event_store.as_of import NOW, AsOf
 
 Id = String(36).with_variant(UUID(as_uuid=False), "postgresql")
 Key = Any
@@ -27,12 +44,34 @@ Operations = Iterable[Op]
 """What a handler yields."""
 
 
+class Checked(FunctionElement[str]):
+    """A column that is compared on rows found by something else, never searched by.
+
+    SQLite plans without statistics: any index is as good as another, and one that begins with the
+    pôle would be read whole for the rows of one file.
+    """
+
+    type = Id
+    inherit_cache = True
+
+
+@compiles(Checked)
+def _(element: Checked, compiler: SQLCompiler, **how: Any) -> str:
+    return compiler.process(element.clauses, **how)
+
+
+@compiles(Checked, "sqlite")
+def _(element: Checked, compiler: SQLCompiler, **how: Any) -> str:
+    return f"+{compiler.process(element.clauses, **how)}"
+
+
 class Rows:
     """A table of a projection. Queries say `acts.c` and read a database view over one generation.
 
-    `key`, `indexes` and `unique` name columns, separated by spaces. Each of `unique` is a claim:
-    among the rows known now where none of its columns is empty, it is held once. An event that
-    would make a second one is refused with a Conflict.
+    `key`, `happened`, `indexes` and `unique` name columns, separated by spaces. `happened` is the
+    day each row tells of (the first of them that is not empty); rows that no day dates say why in
+    `undated`. Each of `unique` is a claim: among the rows known now where none of its columns is
+    empty, it is held once. An event that would make a second one is refused with a Conflict.
     """
 
     def __init__(
@@ -40,10 +79,13 @@ class Rows:
         name: str,
         *columns: Column[Any],
         key: str,
+        happened: str = "",
+        undated: str = "",
         indexes: Sequence[str] = (),
         unique: Sequence[str] = (),
     ) -> None:
         self.name, self.key = name, key.split()
+        self.happened, self.undated = happened.split(), undated
         self.indexes, self.unique = [i.split() for i in indexes], [u.split() for u in unique]
         self.names = tuple(c.name for c in columns)
         self._known = frozenset(self.names)
@@ -92,16 +134,30 @@ class Rows:
         for n, names in enumerate(self.indexes):
             yield Index(f"{table.name}_{n}", *(table.c[name] for name in names))
         for n, names in enumerate(self.unique):
-            held = [table.c.superseded_at.is_(None), *(table.c[n].is_not(None) for n in names)]
+            some = [table.c[n] for n in names if table.c[n].nullable]
+            held = [table.c.superseded_at.is_(None), *(column.is_not(None) for column in some)]
             yield _where(table, f"claim{n}", names, and_(*held), unique=True)
 
-    def known(self, at: int | None = None) -> ColumnElement[bool]:
-        """« Tel que connu le »: the rows as they were known at an instant (microseconds, UTC);
-        now if none is given."""
-        if at is None:
-            return self.c.superseded_at.is_(None)
-        until = self.c.superseded_at
-        return and_(self.c.recorded_at <= at, or_(until.is_(None), until > at))
+    def at(self, as_of: AsOf) -> ColumnElement[bool]:
+        """The rows of a period, as they were known at an instant; of any day when none dates
+        them."""
+        during = as_of.during(self.day) if self.happened else true()
+        return and_(during, as_of.known(self.c.recorded_at, self.c.superseded_at))
+
+    def known(self) -> ColumnElement[bool]:
+        """The rows known now, of any day."""
+        return self.at(NOW)
+
+    def of(self, pole_id: str) -> ColumnElement[bool]:
+        """Of this pôle, where the question names what it looks for; one that reads the whole pôle
+        says `c.pole_id == pole_id`."""
+        return Checked(self.c.pole_id) == pole_id
+
+    @property
+    def day(self) -> ColumnElement[date]:
+        """The day each row tells of. Raises ValueError when no day dates them."""
+        first, *others = (self.c[name] for name in self.happened)
+        return func.coalesce(first, *others) if others else first
 
     def _row(self, values: dict[str, Any]) -> Row:
         self._check(values)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Column, Connection, Date, Integer, String, Text, or_, select
 
+from crm.event_store.as_of import AsOf
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 from crm.person.domain import (
@@ -26,6 +27,7 @@ people = Rows(
     Column("as_written", Text),
     Column("met_through", String(10)),
     key="person_id",
+    undated="a name by which others are told",
     indexes=["pole_id", "person_id"],
 )
 roles = Rows(
@@ -41,6 +43,7 @@ roles = Rows(
     Column("until", Date),
     Column("ended_on", Date),
     key="role_id",
+    happened="since",
     indexes=["holder_id since", "person_id", "pole_id kind since"],
 )
 personal_channels = Rows(
@@ -51,7 +54,7 @@ personal_channels = Rows(
     Column("value", Text),
     Column("occurred_on", Date),
     key="person_id version",
-    indexes=["person_id"],
+    happened="occurred_on",
 )
 whom_we_met = Projection("whom_we_met", people, roles, personal_channels)
 PROJECTIONS: list[Projection] = [whom_we_met]
@@ -120,14 +123,13 @@ def _(event: RoleEnded) -> Operations:
     yield roles.change(event.originator_id, ended_on=event.occurred_on)
 
 
-def people_of(
-    db: Connection, pole_id: str, holder_id: str, on: date, known_at: int | None = None
-) -> list[Holder]:
-    """Who holds a role in a body on a day, the oldest role first, at most a hundred."""
+def people_of(db: Connection, pole_id: str, holder_id: str, as_of: AsOf) -> list[Holder]:
+    """Who holds a role in a body on the last day asked about, the oldest role first, at most a
+    hundred."""
     r, p = roles.c, people.c
-    mine = (r.holder_id == holder_id, r.pole_id == pole_id, r.since <= on)
-    still = (or_(r.ended_on.is_(None), r.ended_on > on), or_(r.until.is_(None), r.until >= on))
-    known = (roles.known(known_at), people.known(known_at), p.person_id == r.person_id)
+    mine = (r.holder_id == holder_id, roles.of(pole_id), roles.at(as_of))
+    still = (as_of.still(r.ended_on), or_(r.until.is_(None), r.until >= as_of.until))
+    known = (people.at(as_of), p.person_id == r.person_id)
     name = (p.given_name, p.family_name, p.as_written)
     query = select(r.role_id, r.person_id, *name, r.kind, r.title, r.since, r.since_precision)
     query = query.where(*mine, *still, *known).order_by(r.since, r.role_id).limit(100)

@@ -50,7 +50,8 @@ promoters = Rows(
     Column("welcomed_on", Date),
     Column("enterprise_id", Id),
     key="promoter_id",
-    indexes=["promoter_id", "pole_id welcomed_on"],
+    happened="welcomed_on",
+    indexes=["pole_id welcomed_on"],
 )
 promoter_members = Rows(
     "promoter_members",
@@ -59,7 +60,8 @@ promoter_members = Rows(
     Column("since", Date),
     Column("left_on", Date),
     key="promoter_id person_id",
-    indexes=["promoter_id", "person_id"],
+    happened="since",
+    indexes=["promoter_id"],
 )
 milestones = Rows(
     "milestones",
@@ -69,7 +71,8 @@ milestones = Rows(
     Column("cost_cents", BigInteger),
     Column("jobs_planned", Integer),
     key="promoter_id milestone",
-    indexes=["promoter_id", "pole_id milestone reached_on"],
+    happened="reached_on",
+    indexes=["promoter_id"],
 )
 projects_on_their_way = Projection("projects_on_their_way", promoters, promoter_members, milestones)
 PROJECTIONS: list[Projection] = [projects_on_their_way]
@@ -188,7 +191,7 @@ class Milestone(NamedTuple):
 
 def project(db: Connection, pole_id: str, promoter_id: str) -> Project | None:
     """A project of this pôle, or None."""
-    here = and_(promoters.c.promoter_id == promoter_id, promoters.c.pole_id == pole_id)
+    here = and_(promoters.c.promoter_id == promoter_id, promoters.of(pole_id))
     row = db.execute(_projects().where(here)).first()
     return Project(*row) if row else None
 
@@ -230,7 +233,7 @@ def members_of(db: Connection, pole_id: str, promoter_ids: list[str]) -> list[Me
         m.promoter_id, m.person_id, p.given_name, p.family_name, p.as_written, m.since, m.left_on
     ).where(
         m.promoter_id.in_(promoter_ids),
-        m.pole_id == pole_id,
+        promoter_members.of(pole_id),
         promoter_members.known(),
         p.person_id == m.person_id,
         people.known(),
@@ -242,7 +245,7 @@ def milestones_of(db: Connection, pole_id: str, promoter_id: str) -> list[Milest
     """The milestones a project has reached, by date."""
     c = milestones.c
     query = select(c.milestone, c.reached_on, c.cost_cents, c.jobs_planned).where(
-        c.promoter_id == promoter_id, c.pole_id == pole_id, milestones.known()
+        c.promoter_id == promoter_id, milestones.of(pole_id), milestones.known()
     )
     return [Milestone(*row) for row in db.execute(query.order_by(c.reached_on))]
 

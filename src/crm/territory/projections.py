@@ -14,6 +14,7 @@ place_names = Rows(
     Column("code", String(5)),
     Column("mrc", String(3)),
     key="place_name_id",
+    undated="what a spelling means, whatever the day",
     indexes=["pole_id spelling"],
 )
 places_recognized = Projection("places_recognized", place_names)

@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, column, literal, select, table, union_all
-from sqlalchemy.sql.selectable import Select, TableClause
+from sqlalchemy import Connection, literal, select, union_all
+from sqlalchemy.sql.selectable import Select
 
-from crm.event_store import EventStore
+from crm.account.projections import accounts
+from crm.directory.projections import tools
+from crm.ecosystem.projections import organisations
+from crm.enterprise.projections.known import enterprises
+from crm.event_store import EventStore, Rows
 from crm.event_store.ids import is_id
-from crm.event_store.rows import Id
+from crm.promoter.projections import promoters
 from crm.site.folding import fold
 from crm.site.forms import UNCHOSEN, Form
 from crm.site.languages import _
@@ -22,18 +26,18 @@ class Named(NamedTuple):
     """One thing with a name; `name` is sealed when `seal_class` says so."""
 
     kind: str
-    table: str
+    rows: Rows
     key: str
     name: str
     seal_class: str = ""
 
 
 NAMED = (
-    Named("enterprise", "enterprises", "enterprise_id", "name"),
-    Named("organisation", "organisations", "organisation_id", "name"),
-    Named("promoter", "promoters", "promoter_id", "working_title", "identity"),
-    Named("account", "accounts", "account_id", "name", "identity"),
-    Named("tool", "tools", "tool_id", "name"),
+    Named("enterprise", enterprises, "enterprise_id", "name"),
+    Named("organisation", organisations, "organisation_id", "name"),
+    Named("promoter", promoters, "promoter_id", "working_title", "identity"),
+    Named("account", accounts, "account_id", "name", "identity"),
+    Named("tool", tools, "tool_id", "name"),
 )
 Pairs = list[tuple[str, str]]
 CHOSEN = {"outil": "tool", "orientation": "organisation", "conseil": "account"}
@@ -87,12 +91,11 @@ def names_and_lists(
     wanted, kinds = sorted({id for id in ids if id}), set(offered)
     parts = []
     for named in NAMED:
-        rows = _rows(named)
-        part = _part(named).where(rows.c.pole_id == pole_id)
         if named.kind in kinds:
-            parts.append(part)
+            parts.append(_all(named, pole_id))
         elif wanted:
-            parts.append(part.where(rows.c[named.key].in_(wanted)))
+            some = (named.rows.c[named.key].in_(wanted), named.rows.of(pole_id))
+            parts.append(_part(named).where(*some))
     found = db.execute(union_all(*parts)).all() if parts else []
     opened = _opened(store, found)
     lists: dict[str, Pairs] = {kind: [] for kind in kinds}
@@ -143,16 +146,14 @@ def _rank(party: Party, wanted: str) -> tuple[bool, bool, str]:
 def _clear_parties(db: Connection, pole_id: str, wanted: str) -> list[Party]:
     parts = []
     for named in NAMED[:2]:
-        rows = _rows(named)
-        holds = rows.c.search_text.contains(wanted, autoescape=True)
-        parts.append(_part(named).where(rows.c.pole_id == pole_id, holds).limit(60).subquery())
+        holds = named.rows.c.search_text.contains(wanted, autoescape=True)
+        parts.append(_all(named, pole_id).where(holds).limit(60).subquery())
     both = union_all(*(select(part) for part in parts))
     return [Party(row.kind, row.id, row.name) for row in db.execute(both)]
 
 
 def _promoters(store: EventStore, db: Connection, pole_id: str, wanted: str) -> list[Party]:
-    named = NAMED[2]
-    rows = db.execute(_part(named).where(_rows(named).c.pole_id == pole_id).limit(2_000)).all()
+    rows = db.execute(_all(NAMED[2], pole_id).limit(2_000)).all()
     titled = zip((row.id for row in rows), _opened(store, rows), strict=True)
     return [Party("promoter", id, title) for id, title in titled if wanted in fold(title)]
 
@@ -168,30 +169,12 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> Pairs:
     return sorted(pairs, key=lambda pair: fold(pair[1]))
 
 
-def _rows(named: Named) -> TableClause:
-    return _TABLES[named.kind]
+def _all(named: Named, pole_id: str) -> Select[tuple[str, str, str, str]]:
+    return _part(named).where(named.rows.c.pole_id == pole_id)
 
 
 def _part(named: Named) -> Select[tuple[str, str, str, str]]:
-    rows = _rows(named)
-    shown = select(
-        literal(named.kind).label("kind"),
-        rows.c[named.key].label("id"),
-        rows.c[named.name].label("name"),
-        rows.c.pole_id,
-    )
-    return shown.where(rows.c.superseded_at.is_(None))
-
-
-_TABLES = {
-    named.kind: table(
-        named.table,
-        column(named.key, Id),
-        column(named.name),
-        column("search_text"),
-        column("pole_id", Id),
-        column("superseded_at"),
-    )
-    for named in NAMED
-}
-"""Neighbours' views, by the columns this page reads; none of them is written here."""
+    c = named.rows.c
+    columns = (c[named.key].label("id"), c[named.name].label("name"), c.pole_id)
+    shown = select(literal(named.kind).label("kind"), *columns)
+    return shown.where(named.rows.known())

@@ -22,7 +22,7 @@ from crm.accompaniment.pages.words import MODE_ICONS
 from crm.accompaniment.projections.files import File, files_of
 from crm.accompaniment.projections.interventions import Intervention, contacts_since
 from crm.accompaniment.projections.steps import steps_in
-from crm.event_store import Author, EventStore
+from crm.event_store import AsOf, Author, EventStore
 from crm.event_store.commands import day_of
 from crm.person.projections import people_of
 from crm.refusal import Refusal
@@ -189,7 +189,10 @@ def _refuse_unmet(
 
 def _people(store: EventStore, db: Connection, pole: str, holder_id: str) -> list[tuple[str, str]]:
     """(id, name) of those who hold a role there, each once."""
-    held = {one.person_id: one for one in people_of(db, pole, holder_id, day_of(store.clock()))}
+    held = {
+        one.person_id: one
+        for one in people_of(db, pole, holder_id, AsOf(until=day_of(store.clock())))
+    }
     parts = [
         (id, "identity", text)
         for id, one in held.items()

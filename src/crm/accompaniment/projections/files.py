@@ -23,6 +23,7 @@ from crm.accompaniment.domain.events import (
     AccompanimentReopened,
 )
 from crm.accompaniment.projections.interventions import interventions
+from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 from crm.vocabulary import PartyRef
@@ -40,6 +41,7 @@ accompaniments = Rows(
     Column("party_kind", String(12)),
     Column("party_id", Id),
     key="accompaniment_id",
+    happened="opened_on",
     indexes=["pole_id opened_on", "pole_id advisor_id opened_on", "accompaniment_id"],
 )
 beneficiaries = Rows(
@@ -48,6 +50,7 @@ beneficiaries = Rows(
     Column("party_kind", String(12)),
     Column("party_id", Id),
     key="accompaniment_id party_id",
+    undated="whom a file is for, from its opening: accompaniments dates it",
     indexes=["party_id", "accompaniment_id"],
 )
 files = Projection("files", accompaniments, beneficiaries)
@@ -103,38 +106,36 @@ def _(event: AccompanimentReopened) -> Operations:
     yield accompaniments.change(event.originator_id, closed_on=None, outcome=None)
 
 
-def file(db: Connection, pole_id: str, id: str, known_at: int | None = None) -> File | None:
+def file(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> File | None:
     """One file of this pôle, or None."""
     c = accompaniments.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, accompaniments.known(known_at))
+    mine = (c.accompaniment_id == id, accompaniments.of(pole_id), accompaniments.at(as_of))
     row = db.execute(select(*_columns()).where(*mine)).first()
     return File(*row) if row else None
 
 
 def file_with_parties(
-    db: Connection, pole_id: str, id: str, known_at: int | None = None
+    db: Connection, pole_id: str, id: str, as_of: AsOf = NOW
 ) -> tuple[File, list[PartyRef]] | None:
     """One file and everyone it accompanies, in one statement; None when this pôle has none."""
     c, b = accompaniments.c, beneficiaries.c
     mine = (
         c.accompaniment_id == id,
-        c.pole_id == pole_id,
+        accompaniments.of(pole_id),
         b.accompaniment_id == c.accompaniment_id,
     )
-    known = (accompaniments.known(known_at), beneficiaries.known(known_at))
+    known = (accompaniments.at(as_of), beneficiaries.at(as_of))
     both = select(*_columns(), b.party_kind, b.party_id).where(*mine, *known)
     rows = db.execute(both).all()
     parties = [PartyRef(kind=row[-2], id=row[-1]) for row in rows]
     return (File(*rows[0][:-2]), parties) if rows else None
 
 
-def files_of(
-    db: Connection, pole_id: str, party_id: str, known_at: int | None = None
-) -> list[File]:
+def files_of(db: Connection, pole_id: str, party_id: str, as_of: AsOf = NOW) -> list[File]:
     """The files of a party: open ones first, mandates before the light file, newest first."""
     c, b = accompaniments.c, beneficiaries.c
-    mine = (b.party_id == party_id, b.pole_id == pole_id)
-    known = (accompaniments.known(known_at), beneficiaries.known(known_at))
+    mine = (b.party_id == party_id, beneficiaries.of(pole_id))
+    known = (accompaniments.at(as_of), beneficiaries.at(as_of))
     both = select(*_columns()).where(b.accompaniment_id == c.accompaniment_id, *mine, *known)
     found = [File(*row) for row in db.execute(both.limit(200))]
     found.sort(key=lambda f: (f.opened_on, f.accompaniment_id), reverse=True)
@@ -163,12 +164,12 @@ def file_list(
     *,
     after: Cursor | None = None,
     limit: int = 50,
-    known_at: int | None = None,
+    as_of: AsOf = NOW,
 ) -> tuple[list[File], Cursor | None]:
     """A page of files, newest first, and the cursor of the next page when there is one."""
     c = accompaniments.c
-    wanted = [c.pole_id == pole_id, accompaniments.known(known_at)]
-    wanted += _filtered(filters, known_at)
+    wanted = [c.pole_id == pole_id, accompaniments.at(as_of)]
+    wanted += _filtered(filters, as_of.known_at)
     if after:
         day, id = after
         wanted.append(or_(c.opened_on < day, and_(c.opened_on == day, c.accompaniment_id < id)))
@@ -200,8 +201,7 @@ def quiet_since(day: date, known_at: int | None = None) -> list[ColumnElement[bo
     c, i = accompaniments.c, interventions.c
     spoken = exists().where(
         i.accompaniment_id == c.accompaniment_id,
-        i.occurred_on >= day,
-        interventions.known(known_at),
+        interventions.at(AsOf(since=day, known_at=known_at)),
     )
     return [c.closed_on.is_(None), c.opened_on < day, ~spoken]
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Column, Connection, Date, Integer, String, Text, func, select
 
 from crm.accompaniment.domain.events import InterventionRecorded, ToolHandedOver
+from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -27,6 +28,7 @@ interventions = Rows(
     Column("party_kind", String(12)),
     Column("party_id", Id),
     key="accompaniment_id version",
+    happened="occurred_on",
     indexes=["accompaniment_id occurred_on", "party_id occurred_on", "pole_id occurred_on action"],
 )
 tool_handovers = Rows(
@@ -39,7 +41,8 @@ tool_handovers = Rows(
     Column("action", String(12)),
     Column("occurred_on", Date),
     key="accompaniment_id version",
-    indexes=["accompaniment_id", "party_id occurred_on", "pole_id occurred_on"],
+    happened="occurred_on",
+    indexes=["accompaniment_id", "pole_id occurred_on"],
 )
 exchanges = Projection("exchanges", interventions)
 handovers = Projection("handovers", tool_handovers)
@@ -120,11 +123,11 @@ def _(event: ToolHandedOver) -> Operations:
 
 
 def in_file(
-    db: Connection, pole_id: str, id: str, *, limit: int = 50, known_at: int | None = None
+    db: Connection, pole_id: str, id: str, *, limit: int = 50, as_of: AsOf = NOW
 ) -> list[Intervention]:
     """The exchanges of a file, latest first."""
     c = interventions.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, interventions.known(known_at))
+    mine = (c.accompaniment_id == id, interventions.of(pole_id), interventions.at(as_of))
     query = select(*(c[name] for name in Intervention._fields)).where(*mine)
     query = query.order_by(c.occurred_on.desc(), c.version.desc()).limit(limit)
     return [Intervention(*row) for row in db.execute(query)]
@@ -141,20 +144,22 @@ def contacts_since(
 ) -> list[Intervention]:
     """The latest exchanges from a day on, of the whole team or with one party."""
     c = interventions.c
-    mine = [c.pole_id == pole_id, c.occurred_on >= since, interventions.known(known_at)]
+    query = select(*(c[name] for name in Intervention._fields))
+    query = query.where(interventions.at(AsOf(since=since, known_at=known_at)))
     if party_id:
-        mine.append(c.party_id == party_id)
-    query = select(*(c[name] for name in Intervention._fields)).where(*mine)
+        query = query.where(c.party_id == party_id, interventions.of(pole_id))
+    else:
+        query = query.where(c.pole_id == pole_id)
     query = query.order_by(c.occurred_on.desc(), c.position.desc()).limit(limit)
     return [Intervention(*row) for row in db.execute(query)]
 
 
 def effort_of(
-    db: Connection, pole_id: str, ids: Sequence[str], known_at: int | None = None
+    db: Connection, pole_id: str, ids: Sequence[str], as_of: AsOf = NOW
 ) -> dict[str, Effort]:
     """By file, what it took; a file without any exchange is absent."""
     c = interventions.c
-    mine = (c.accompaniment_id.in_(ids), c.pole_id == pole_id, interventions.known(known_at))
+    mine = (c.accompaniment_id.in_(ids), interventions.of(pole_id), interventions.at(as_of))
     spent, prepared = func.sum(c.counted_minutes), func.sum(c.preparation_minutes)
     query = select(
         c.accompaniment_id, func.count(), spent, prepared, func.max(c.occurred_on)
@@ -163,9 +168,9 @@ def effort_of(
     return {id: Effort(n, int(m or 0), int(p or 0), last) for id, n, m, p, last in rows}
 
 
-def tools_of(db: Connection, pole_id: str, id: str, known_at: int | None = None) -> list[Handover]:
+def tools_of(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Handover]:
     """The tools given in a file, latest first."""
     c = tool_handovers.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, tool_handovers.known(known_at))
+    mine = (c.accompaniment_id == id, tool_handovers.of(pole_id), tool_handovers.at(as_of))
     query = select(*(c[name] for name in Handover._fields)).where(*mine)
     return [Handover(*row) for row in db.execute(query.order_by(c.occurred_on.desc()).limit(50))]

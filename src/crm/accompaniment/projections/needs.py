@@ -12,6 +12,7 @@ from crm.accompaniment.domain.events import (
     NeedReopened,
     ReferralMade,
 )
+from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -29,7 +30,8 @@ needs = Rows(
     Column("settled_on", Date),
     Column("action", String(12)),
     key="need_id",
-    indexes=["accompaniment_id", "party_id expressed_on", "pole_id state expressed_on"],
+    happened="expressed_on",
+    indexes=["accompaniment_id", "pole_id expressed_on"],
 )
 need_themes = Rows(
     "need_themes",
@@ -38,7 +40,8 @@ need_themes = Rows(
     Column("party_id", Id),
     Column("expressed_on", Date),
     key="need_id theme",
-    indexes=["pole_id theme expressed_on"],
+    happened="expressed_on",
+    indexes=["need_id"],
 )
 needs_heard = Projection("needs_heard", needs, need_themes)
 
@@ -104,20 +107,10 @@ def _(event: NeedReopened) -> Operations:
     yield needs.change(event.need_id, state="open", settled_on=None)
 
 
-def needs_in(db: Connection, pole_id: str, id: str, known_at: int | None = None) -> list[Need]:
+def needs_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Need]:
     """The needs of a file: open ones first, then in the order they were heard."""
     c = needs.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, needs.known(known_at))
+    mine = (c.accompaniment_id == id, needs.of(pole_id), needs.at(as_of))
     query = select(*(c[name] for name in Need._fields)).where(*mine)
     found = [Need(*row) for row in db.execute(query.order_by(c.expressed_on, c.need_id).limit(200))]
     return sorted(found, key=lambda need: need.state != "open")
-
-
-def open_needs(
-    db: Connection, pole_id: str, *, limit: int = 50, known_at: int | None = None
-) -> list[Need]:
-    """Needs of the pôle without an answer yet, oldest first."""
-    c = needs.c
-    mine = (c.pole_id == pole_id, c.state == "open", needs.known(known_at))
-    query = select(*(c[name] for name in Need._fields)).where(*mine)
-    return [Need(*row) for row in db.execute(query.order_by(c.expressed_on).limit(limit))]

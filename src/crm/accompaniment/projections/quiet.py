@@ -7,6 +7,7 @@ from sqlalchemy import Connection, ScalarSelect, func, select
 
 from crm.accompaniment.projections.files import File, accompaniments, quiet_since
 from crm.accompaniment.projections.interventions import interventions
+from crm.event_store.as_of import AsOf
 
 QUIET_DAYS, SILENT_DAYS = 60, 120
 """Without any exchange: to look at, then to act on."""
@@ -35,7 +36,7 @@ def gone_quiet(
     wanted = [
         c.pole_id == pole_id,
         c.opened_as == "mandate",
-        accompaniments.known(known_at),
+        accompaniments.at(AsOf(known_at=known_at)),
         *quiet_since(today - timedelta(days=days), known_at),
     ]
     if advisor_id:
@@ -48,6 +49,6 @@ def gone_quiet(
 def _last_exchange(known_at: int | None) -> ScalarSelect[date | None]:
     c, i = accompaniments.c, interventions.c
     spoken = select(func.max(i.occurred_on)).where(
-        i.accompaniment_id == c.accompaniment_id, interventions.known(known_at)
+        i.accompaniment_id == c.accompaniment_id, interventions.at(AsOf(known_at=known_at))
     )
     return spoken.correlate(c.accompaniment_id.table).scalar_subquery()

@@ -1,6 +1,6 @@
 """To whom did we refer, and who still owes an answer?"""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Column, Connection, Date, String, Text, or_, select
@@ -12,6 +12,7 @@ from crm.accompaniment.domain.events import (
     ReferralMade,
     ReferralRefused,
 )
+from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -31,7 +32,8 @@ referrals = Rows(
     Column("outcome", String(16)),
     Column("action", String(12)),
     key="referral_id",
-    indexes=["accompaniment_id", "party_id made_on", "pole_id state made_on", "organisation_id"],
+    happened="made_on",
+    indexes=["accompaniment_id", "pole_id made_on state"],
 )
 referral_loop = Projection("referral_loop", referrals)
 
@@ -93,12 +95,10 @@ def _(event: ReferralCompleted) -> Operations:
     )
 
 
-def referrals_in(
-    db: Connection, pole_id: str, id: str, known_at: int | None = None
-) -> list[Referral]:
+def referrals_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Referral]:
     """The referrals of a file, latest first."""
     c = referrals.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, referrals.known(known_at))
+    mine = (c.accompaniment_id == id, referrals.of(pole_id), referrals.at(as_of))
     query = select(*(c[name] for name in Referral._fields)).where(*mine)
     return [Referral(*row) for row in db.execute(query.order_by(c.made_on.desc()).limit(100))]
 
@@ -109,6 +109,7 @@ def unanswered_before(
     """Referrals made before that day, not chased since, that nobody answered; oldest first."""
     c = referrals.c
     waiting = or_(c.chased_on.is_(None), c.chased_on < day)
-    mine = (c.pole_id == pole_id, c.state == "sent", c.made_on < day, referrals.known(known_at))
+    before = AsOf(until=day - timedelta(days=1), known_at=known_at)
+    mine = (c.pole_id == pole_id, c.state == "sent", referrals.at(before))
     query = select(*(c[name] for name in Referral._fields)).where(*mine, waiting)
     return [Referral(*row) for row in db.execute(query.order_by(c.made_on).limit(limit))]

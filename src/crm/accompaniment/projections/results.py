@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import BigInteger, Column, Connection, Date, Integer, String, Text, select
 
 from crm.accompaniment.domain.events import ResultDeclared
+from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -22,7 +23,8 @@ results = Rows(
     Column("comment", Text),
     Column("occurred_on", Date),
     key="result_id",
-    indexes=["accompaniment_id", "party_id occurred_on", "pole_id occurred_on"],
+    happened="occurred_on",
+    indexes=["accompaniment_id"],
 )
 outcomes = Projection("outcomes", results)
 
@@ -58,9 +60,9 @@ def _(event: ResultDeclared) -> Operations:
     )
 
 
-def results_in(db: Connection, pole_id: str, id: str, known_at: int | None = None) -> list[Result]:
+def results_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Result]:
     """The results declared in a file, latest first."""
     c = results.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, results.known(known_at))
+    mine = (c.accompaniment_id == id, results.of(pole_id), results.at(as_of))
     query = select(*(c[name] for name in Result._fields)).where(*mine)
     return [Result(*row) for row in db.execute(query.order_by(c.occurred_on.desc()).limit(50))]

@@ -13,6 +13,7 @@ from crm.accompaniment.domain.events import (
     NextStepReopened,
 )
 from crm.accompaniment.projections.files import accompaniments
+from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -31,7 +32,8 @@ next_steps = Rows(
     Column("settled_on", Date),
     Column("action", String(12)),
     key="step_id",
-    indexes=["accompaniment_id", "party_id state", "pole_id state due_on"],
+    happened="planned_on",
+    indexes=["accompaniment_id", "pole_id settled_on due_on"],
 )
 promises = Projection("promises", next_steps)
 
@@ -100,10 +102,10 @@ def _(event: NextStepReopened) -> Operations:
     yield next_steps.change(event.step_id, state="open", settled_on=None)
 
 
-def steps_in(db: Connection, pole_id: str, id: str, known_at: int | None = None) -> list[Step]:
+def steps_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Step]:
     """The next steps of a file: open ones first, each kind by due date."""
     c = next_steps.c
-    mine = (c.accompaniment_id == id, c.pole_id == pole_id, next_steps.known(known_at))
+    mine = (c.accompaniment_id == id, next_steps.of(pole_id), next_steps.at(as_of))
     query = select(*(c[name] for name in Step._fields)).where(*mine).limit(200)
     found = [Step(*row) for row in db.execute(query)]
     return sorted(found, key=lambda s: (s.state != "open", s.due_on or date.max, s.step_id))
@@ -116,14 +118,14 @@ def steps_due(
     *,
     advisor_id: str | None = None,
     limit: int = 200,
-    known_at: int | None = None,
+    as_of: AsOf = NOW,
 ) -> list[Step]:
     """Open steps due at the latest that day, of an advisor or of the whole team, by due date."""
     c = next_steps.c
-    mine = [c.pole_id == pole_id, c.state == "open", c.due_on <= until]
-    query = select(*(c[name] for name in Step._fields)).where(*mine, next_steps.known(known_at))
+    mine = [c.pole_id == pole_id, c.settled_on.is_(None), c.due_on <= until]
+    query = select(*(c[name] for name in Step._fields)).where(*mine, next_steps.at(as_of))
     if advisor_id:
-        query = query.where(*_falls_to(advisor_id, known_at))
+        query = query.where(*_falls_to(advisor_id, as_of))
     return [Step(*row) for row in db.execute(query.order_by(c.due_on, c.step_id).limit(limit))]
 
 
@@ -145,25 +147,25 @@ def due_by(db: Connection, pole_id: str, advisor_id: str, day: date) -> int:
     """How many open steps an advisor has due at the latest that day; 100 means that many or
     more."""
     c = next_steps.c
-    mine = (c.pole_id == pole_id, c.state == "open", c.due_on <= day, next_steps.known())
-    query = select(c.step_id).where(*mine, *_falls_to(advisor_id, None)).limit(100)
+    mine = (c.pole_id == pole_id, c.settled_on.is_(None), c.due_on <= day, next_steps.known())
+    query = select(c.step_id).where(*mine, *_falls_to(advisor_id, NOW)).limit(100)
     return db.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _later(db: Connection, pole_id: str, day: date, advisor_id: str | None) -> int:
     c = next_steps.c
     beyond = (c.due_on > day) | c.due_on.is_(None)
-    query = select(c.step_id).where(c.pole_id == pole_id, c.state == "open", beyond)
+    query = select(c.step_id).where(c.pole_id == pole_id, c.settled_on.is_(None), beyond)
     query = query.where(next_steps.known())
     if advisor_id:
-        query = query.where(*_falls_to(advisor_id, None))
+        query = query.where(*_falls_to(advisor_id, NOW))
     return db.scalar(select(func.count()).select_from(query.limit(100).subquery())) or 0
 
 
-def _falls_to(advisor_id: str, known_at: int | None) -> list[ColumnElement[bool]]:
+def _falls_to(advisor_id: str, as_of: AsOf) -> list[ColumnElement[bool]]:
     c, a = next_steps.c, accompaniments.c
     return [
         a.accompaniment_id == c.accompaniment_id,
-        accompaniments.known(known_at),
+        accompaniments.at(as_of.whenever),
         func.coalesce(c.assigned_to, a.advisor_id) == advisor_id,
     ]

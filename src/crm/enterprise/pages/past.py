@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
+from crm.event_store.as_of import LAST, AsOf
 from crm.event_store.commands import HERE
 from crm.refusal import N_, Refusal
 from crm.site.dates import read_date
@@ -34,6 +35,16 @@ class Moment(Struct, frozen=True):
     def on(self) -> date:
         """The last day whose events are shown."""
         return self.until or self.known_on or self.today
+
+    @property
+    def as_of(self) -> AsOf:
+        """Asked of what is told: everything, unless a day is asked for."""
+        return AsOf(until=self.until or LAST, known_at=self.known_at)
+
+    @property
+    def that_day(self) -> AsOf:
+        """Asked of what holds on one day: roles, portraits, plans, files, tools."""
+        return AsOf(until=self.on, known_at=self.known_at)
 
     @property
     def known_at(self) -> int | None:

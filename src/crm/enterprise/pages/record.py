@@ -23,7 +23,7 @@ from crm.enterprise.pages.words import (
 from crm.enterprise.projections.succession import Succession, latest_portrait, succession_of
 from crm.enterprise.projections.tools import tools_used
 from crm.enterprise.projections.values import Value, values_of
-from crm.event_store import EventStore
+from crm.event_store import AsOf, EventStore
 from crm.event_store.commands import day_of
 from crm.history.projections.reading import History, timeline_of
 from crm.person.projections import Holder, people_of
@@ -77,25 +77,25 @@ def _known(
     facet: str,
     cursor: str,
 ) -> Known:
-    pole_id, on, at = reader.pole_id, moment.on, moment.known_at
+    pole_id, as_of, on = reader.pole_id, moment.as_of, moment.that_day
     today = values_of(db, pole_id, id)
-    values = values_of(db, pole_id, id, moment.until, at) if moment.past else today
+    values = values_of(db, pole_id, id, as_of) if moment.past else today
     if "name" not in today:
         raise Unknown
     guarded = reader.role not in SUCCESSION_READERS
-    succession = succession_of(db, pole_id, id, on, at)
-    now = latest_portrait(db, pole_id, id, moment.today) if moment.past else succession.portrait
+    succession = succession_of(db, pole_id, id, on)
+    now = succession.portrait
+    if moment.past:
+        now = latest_portrait(db, pole_id, id, AsOf(until=moment.today))
     return Known(
         values=values,
         today=today,
         succession=succession,
         jobs_today=(now or {}).get("headcount"),
-        people=people_of(db, pole_id, id, on, at),
-        files=files_of(db, pole_id, id, at),
-        tools=tools_used(db, pole_id, id, on, at),
-        history=timeline_of(
-            store, db, id, pole_id, facet, cursor, moment.until, at, guarded=guarded
-        ),
+        people=people_of(db, pole_id, id, on),
+        files=files_of(db, pole_id, id, on),
+        tools=tools_used(db, pole_id, id, on),
+        history=timeline_of(store, db, id, pole_id, facet, cursor, as_of, guarded=guarded),
     )
 
 

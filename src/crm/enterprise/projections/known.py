@@ -42,12 +42,8 @@ enterprises = Rows(
     Column("origin", String(10)),
     Column("registered_on", Date),
     key="enterprise_id",
-    indexes=[
-        "pole_id search_text enterprise_id",
-        "pole_id mrc search_text",
-        "pole_id neq",
-        "enterprise_id",
-    ],
+    undated="what was said last of each; enterprise_values says from which day",
+    indexes=["pole_id search_text enterprise_id", "pole_id mrc search_text"],
     unique=["pole_id neq"],
 )
 enterprise_words = Rows(
@@ -56,7 +52,8 @@ enterprise_words = Rows(
     Column("version", Integer),
     Column("text", Folded),
     key="enterprise_id version",
-    indexes=["pole_id text", "enterprise_id"],
+    undated="any word it ever bore finds it",
+    indexes=["pole_id text"],
 )
 who_we_know = Projection("who_we_know", enterprises, enterprise_words)
 
@@ -139,7 +136,7 @@ def names_of(db: Connection, pole_id: str, ids: Iterable[str]) -> dict[str, str]
     """Present names by id, in one query."""
     c = enterprises.c
     wanted = list(dict.fromkeys(ids))
-    mine = (c.pole_id == pole_id, c.enterprise_id.in_(wanted), enterprises.known())
+    mine = (c.enterprise_id.in_(wanted), enterprises.of(pole_id), enterprises.known())
     if not wanted:
         return {}
     found = db.execute(select(c.enterprise_id, c.name).where(*mine))

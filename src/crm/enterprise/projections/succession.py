@@ -16,6 +16,7 @@ from crm.enterprise.domain.events import (
     SuccessionPlanLapsed,
     WorkforcePortraitRecorded,
 )
+from crm.event_store.as_of import AsOf
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 from crm.vocabulary import Count
@@ -38,6 +39,7 @@ portraits = Rows(
     Column("recruitment_difficulty", String(15)),
     *(Column(name, Text) for name in SEALED_COUNTS),
     key="enterprise_id version",
+    happened="occurred_on",
     indexes=["enterprise_id occurred_on", "pole_id occurred_on"],
 )
 boards = Rows(
@@ -50,7 +52,8 @@ boards = Rows(
     Column("aged_35_or_less", Text),
     Column("women", Text),
     key="enterprise_id version",
-    indexes=["enterprise_id occurred_on", "pole_id occurred_on"],
+    happened="occurred_on",
+    indexes=["enterprise_id occurred_on"],
 )
 departures = Rows(
     "departures",
@@ -62,6 +65,7 @@ departures = Rows(
     Column("told_by", String(10)),
     Column("occurred_on", Date),
     key="enterprise_id version",
+    happened="occurred_on",
     indexes=["enterprise_id occurred_on", "pole_id occurred_on"],
 )
 succession_plans = Rows(
@@ -73,6 +77,7 @@ succession_plans = Rows(
     Column("valid_until", Date),
     Column("lapsed_on", Date),
     key="enterprise_id version",
+    happened="adopted_on lapsed_on",
     indexes=["enterprise_id", "pole_id adopted_on"],
 )
 """A row for each adoption, and one for each lapse (`adopted_on` empty): a plan is in force on a
@@ -175,61 +180,51 @@ def _(event: SuccessionPlanLapsed) -> Operations:
     )
 
 
-def succession_of(
-    db: Connection, pole_id: str, enterprise_id: str, on: date, known_at: int | None = None
-) -> Succession:
-    """What is known on a day, in four queries."""
+def succession_of(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> Succession:
+    """What is known on the last day asked about, in four queries."""
     return Succession(
-        latest_portrait(db, pole_id, enterprise_id, on, known_at),
-        _latest(db, boards, pole_id, enterprise_id, on, known_at),
-        _departures(db, pole_id, enterprise_id, on, known_at),
-        plan_in_force(db, pole_id, enterprise_id, on, known_at),
+        latest_portrait(db, pole_id, enterprise_id, as_of),
+        _latest(db, boards, pole_id, enterprise_id, as_of),
+        _departures(db, pole_id, enterprise_id, as_of),
+        plan_in_force(db, pole_id, enterprise_id, as_of),
     )
 
 
 def latest_portrait(
-    db: Connection, pole_id: str, enterprise_id: str, on: date, known_at: int | None = None
+    db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf
 ) -> dict[str, Any] | None:
-    """The last portrait of the workforce told by a day, or None."""
-    return _latest(db, portraits, pole_id, enterprise_id, on, known_at)
+    """The last portrait of the workforce told by then, or None."""
+    return _latest(db, portraits, pole_id, enterprise_id, as_of)
 
 
 def _latest(
-    db: Connection, rows: Rows, pole_id: str, enterprise_id: str, on: date, known_at: int | None
+    db: Connection, rows: Rows, pole_id: str, enterprise_id: str, as_of: AsOf
 ) -> dict[str, Any] | None:
     c = rows.c
-    mine = (c.enterprise_id == enterprise_id, c.pole_id == pole_id, rows.known(known_at))
-    query = select(*(c[name] for name in rows.names)).where(*mine, c.occurred_on <= on)
+    mine = (c.enterprise_id == enterprise_id, rows.of(pole_id), rows.at(as_of))
+    query = select(*(c[name] for name in rows.names)).where(*mine)
     latest = query.order_by(c.occurred_on.desc(), c.version.desc()).limit(1)
     row = db.execute(latest).mappings().first()
     return dict(row) if row else None
 
 
-def _departures(
-    db: Connection, pole_id: str, enterprise_id: str, on: date, known_at: int | None
-) -> list[Departure]:
+def _departures(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> list[Departure]:
     c = departures.c
-    mine = (c.enterprise_id == enterprise_id, c.pole_id == pole_id, departures.known(known_at))
-    query = select(*(c[name] for name in Departure._fields)).where(*mine, c.occurred_on <= on)
+    mine = (c.enterprise_id == enterprise_id, departures.of(pole_id), departures.at(as_of))
+    query = select(*(c[name] for name in Departure._fields)).where(*mine)
     last: dict[str, Departure] = {}
     for row in db.execute(query.order_by(c.occurred_on.desc(), c.version.desc()).limit(50)):
         last.setdefault(row.post, Departure(*row))
     return list(last.values())
 
 
-def plan_in_force(
-    db: Connection, pole_id: str, enterprise_id: str, on: date, known_at: int | None = None
-) -> Plan | None:
-    """The written plan in force on a day, or None."""
-    c = succession_plans.c
-    mine = (c.enterprise_id == enterprise_id, c.pole_id == pole_id)
-    query = select(c.adopted_on, c.valid_until, c.by_board, c.version, c.lapsed_on)
-    said = [
-        (row.adopted_on or row.lapsed_on, row.version, row)
-        for row in db.execute(query.where(*mine, succession_plans.known(known_at)).limit(100))
-    ]
-    by_then = sorted(entry[:2] for entry in said if entry[0] <= on)
-    row = next((r for d, v, r in said if by_then and (d, v) == by_then[-1]), None)
-    if row is None or not row.adopted_on or (row.valid_until and row.valid_until < on):
+def plan_in_force(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> Plan | None:
+    """The written plan in force on the last day asked about, or None."""
+    c, plans = succession_plans.c, succession_plans
+    mine = (c.enterprise_id == enterprise_id, plans.of(pole_id), plans.at(as_of))
+    query = select(*(c[name] for name in Plan._fields)).where(*mine)
+    last = query.order_by(plans.day.desc(), c.version.desc()).limit(1)
+    row = db.execute(last).first()
+    if row is None or not row.adopted_on or (row.valid_until and row.valid_until < as_of.until):
         return None
-    return Plan(*row[:4])
+    return Plan(*row)

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Column, Connection, Date, Integer, Text, or_, select
+from sqlalchemy import Column, Connection, Date, Integer, Text, select
 
 from crm.directory.projections import tools
 from crm.enterprise.domain.events import ToolAbandoned, ToolAdopted
+from crm.event_store.as_of import AsOf
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -19,7 +20,8 @@ tools_adopted = Rows(
     Column("adopted_on", Date),
     Column("abandoned_on", Date),
     key="enterprise_id tool_id",
-    indexes=["enterprise_id", "pole_id adopted_on"],
+    happened="adopted_on",
+    indexes=["enterprise_id"],
 )
 what_they_use = Projection("what_they_use", tools_adopted)
 
@@ -48,14 +50,11 @@ def _(event: ToolAbandoned) -> Operations:
     yield tools_adopted.change((event.originator_id, event.tool_id), abandoned_on=event.occurred_on)
 
 
-def tools_used(
-    db: Connection, pole_id: str, enterprise_id: str, on: date, known_at: int | None = None
-) -> list[Adopted]:
-    """Tools in use on a day, the latest adopted first."""
+def tools_used(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> list[Adopted]:
+    """Tools in use on the last day asked about, the latest adopted first."""
     c, t = tools_adopted.c, tools.c
-    mine = (c.enterprise_id == enterprise_id, c.pole_id == pole_id, tools_adopted.known(known_at))
-    in_use = (c.adopted_on <= on, or_(c.abandoned_on.is_(None), c.abandoned_on > on))
+    mine = (c.enterprise_id == enterprise_id, tools_adopted.of(pole_id), tools_adopted.at(as_of))
     query = select(c.tool_id, t.name, c.adopted_on).where(
-        *mine, *in_use, t.tool_id == c.tool_id, tools.known()
+        *mine, as_of.still(c.abandoned_on), t.tool_id == c.tool_id, tools.known()
     )
     return [Adopted(*row) for row in db.execute(query.order_by(c.adopted_on.desc()).limit(100))]

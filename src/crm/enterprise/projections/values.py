@@ -25,6 +25,7 @@ from crm.enterprise.domain.events import (
     StatusObserved,
     WorkChannelDeclared,
 )
+from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.events import Event
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Op, Operations, Rows
@@ -38,6 +39,7 @@ enterprise_values = Rows(
     Column("occurred_on", Date),
     Column("occurred_precision", String(5)),
     key="enterprise_id version field",
+    happened="occurred_on",
     indexes=["enterprise_id field occurred_on"],
 )
 work_channels = Rows(
@@ -48,7 +50,7 @@ work_channels = Rows(
     Column("value", Text),
     Column("occurred_on", Date),
     key="enterprise_id version",
-    indexes=["enterprise_id occurred_on"],
+    happened="occurred_on",
 )
 what_was_said = Projection("what_was_said", enterprise_values, work_channels)
 
@@ -128,19 +130,13 @@ def _(event: WorkChannelDeclared) -> Operations:
 
 
 def values_of(
-    db: Connection,
-    pole_id: str,
-    enterprise_id: str,
-    on: date | None = None,
-    known_at: int | None = None,
+    db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf = NOW
 ) -> dict[str, Value]:
-    """By field, the value in force on a day (the last one stated, when none is given)."""
+    """By field, the value in force on the last day asked about."""
     c = enterprise_values.c
-    mine = [c.enterprise_id == enterprise_id, c.pole_id == pole_id]
-    mine.append(enterprise_values.known(known_at))
-    if on:
-        mine.append(c.occurred_on <= on)
-    query = select(c.field, c.value, c.occurred_on, c.occurred_precision, c.version).where(*mine)
+    mine = (c.enterprise_id == enterprise_id, enterprise_values.of(pole_id))
+    query = select(c.field, c.value, c.occurred_on, c.occurred_precision, c.version)
+    query = query.where(*mine, enterprise_values.at(as_of))
     in_force: dict[str, Value] = {}
     for row in db.execute(query.order_by(c.occurred_on, c.version)):
         in_force[row.field] = Value(row[0], msgspec.json.decode(row[1]), *row[2:])

@@ -137,7 +137,7 @@ def _arm(
     key = rows.c[source.key]
     texts = [cast(rows.c[name], Text) for name in source.columns]
     query = select(literal(kind).label("kind"), cast(key, Text).label("id"))
-    query = query.where(key.in_(sorted(ids)), rows.c.pole_id == pole_id, rows.known())
+    query = query.where(key.in_(sorted(ids)), rows.of(pole_id), rows.known())
     if kind == "referral":
         if not (partners := kept.get("organisations")):
             return None

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from crm.accompaniment.domain.events import FileEntry, FileEvent, InterventionRecorded
 from crm.event_store import EventStore
+from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.events import (
     Entry,
     EntryCorrected,
@@ -105,8 +106,7 @@ def timeline_of(
     pole_id: str,
     facet: str = "",
     cursor: str = "",
-    until: date | None = None,
-    known_at: int | None = None,
+    as_of: AsOf = NOW,
     limit: int = 50,
     *,
     guarded: bool = False,
@@ -114,13 +114,12 @@ def timeline_of(
     """The history of anything, newest first: four statements.
 
     `facet` is a word of FILTERS and `cursor` the `next` of the page before; both as the address
-    says them, and ignored when they make no sense. `until` keeps what had happened by that day,
-    `known_at` (microseconds, UTC) shows it as it was known then. `guarded` for a reader who may
-    not read what was told of succession.
+    says them, and ignored when they make no sense. `guarded` for a reader who may not read what
+    was told of succession.
     """
     chosen = facet if facet in FILTERS else ""
-    mine = _of(subject_id, pole_id, until, known_at)
     c = timeline.c
+    mine = [c.subject_id == subject_id, c.pole_id == pole_id, timeline.at(as_of)]
     page = select(c.originator_id, c.version, c.occurred_on, c.position).where(*mine)
     if kept := FILTERS[chosen][1]:
         page = page.where(c.facet == kept)
@@ -243,14 +242,6 @@ def _date_label(event: Event) -> Markup:
 
 def _month(line: Line) -> str:
     return month_of(line.day)
-
-
-def _of(
-    subject_id: str, pole_id: str, until: date | None, known_at: int | None
-) -> list[ColumnElement[bool]]:
-    c = timeline.c
-    mine = [c.subject_id == subject_id, c.pole_id == pole_id, timeline.known(known_at)]
-    return [*mine, c.occurred_on <= until] if until else mine
 
 
 def _counts(db: Connection, mine: list[ColumnElement[bool]]) -> dict[str, int]:

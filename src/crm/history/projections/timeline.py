@@ -40,6 +40,7 @@ timeline = Rows(
     Column("facet", String(10)),
     Column("occurred_on", Date),
     key="originator_id version subject_id",
+    happened="occurred_on",
     indexes=["pole_id subject_id occurred_on position"],
 )
 RESTATING = (EntryCorrected, EntryTakenBack)

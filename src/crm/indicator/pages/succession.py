@@ -7,7 +7,7 @@ from litestar import Controller, Request, get
 from litestar.di import NamedDependency
 from litestar.response import Template
 
-from crm.event_store import EventStore
+from crm.event_store import AsOf, EventStore
 from crm.event_store.commands import day_of
 from crm.indicator.domain.definitions import DEFINITIONS
 from crm.indicator.domain.facts import Known
@@ -45,6 +45,10 @@ class Asked(NamedTuple):
     known_at: int | None
     mrc: str
 
+    @property
+    def as_of(self) -> AsOf:
+        return AsOf(until=self.on, known_at=self.known_at)
+
     def address(self, path: str, **values: object) -> str:
         said = {name: self.form.value(name) for name in ("au", "connu")}
         return address(path, **said | {"mrc": self.mrc} | values)
@@ -72,7 +76,7 @@ class SuccessionPages(Controller):
         store: NamedDependency[EventStore],
     ) -> Template:
         asked = _asked(request, store)
-        everyone = known_enterprises(store, reader.pole_id, asked.on, asked.known_at)
+        everyone = known_enterprises(store, reader.pole_id, asked.as_of)
         chosen = _in_mrc(everyone, asked.mrc)
         context = _figures(asked, everyone, chosen)
         context |= {"asked": asked, "form": asked.form, "today": asked.form.today}
@@ -95,7 +99,7 @@ class SuccessionPages(Controller):
             raise NamesReserved
         asked = _asked(request, store)
         id, band = asked.form.value("indicateur"), asked.form.value("tranche")
-        everyone = known_enterprises(store, reader.pole_id, asked.on, asked.known_at)
+        everyone = known_enterprises(store, reader.pole_id, asked.as_of)
         chosen = _in_mrc(everyone, asked.mrc)
         counted = figures(chosen, asked.on)
         if id not in counted:

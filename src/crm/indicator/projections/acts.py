@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Date,
     Integer,
     Select,
     String,
@@ -28,7 +27,7 @@ from crm.accompaniment.projections.interventions import interventions, tool_hand
 from crm.accompaniment.projections.needs import needs
 from crm.accompaniment.projections.referrals import referrals
 from crm.activity.projections import activities
-from crm.event_store import Id, Rows
+from crm.event_store import AsOf, Id, Rows
 
 KINDS = ("exchange", "need", "referral", "tool", "activity")
 TIMED = ("exchange", "activity")
@@ -47,6 +46,10 @@ class Scope(NamedTuple):
     action: str = ""
     kind: str = ""
     party_id: str = ""
+
+    @property
+    def as_of(self) -> AsOf:
+        return AsOf(since=self.since, until=self.until, known_at=self.known_at)
 
 
 class Act(NamedTuple):
@@ -108,9 +111,9 @@ def _acts(scope: Scope) -> Subquery:
     wanted = [scope.kind] if scope.kind else KINDS
     makers = {
         "exchange": _exchanges,
-        "need": lambda s: _in_file(s, "need", needs, "need_id", "expressed_on"),
-        "referral": lambda s: _in_file(s, "referral", referrals, "referral_id", "made_on"),
-        "tool": lambda s: _in_file(s, "tool", tool_handovers, "accompaniment_id", "occurred_on"),
+        "need": lambda s: _in_file(s, "need", needs, "need_id"),
+        "referral": lambda s: _in_file(s, "referral", referrals, "referral_id"),
+        "tool": lambda s: _in_file(s, "tool", tool_handovers, "accompaniment_id"),
         "activity": _activities,
     }
     return union_all(*(makers[kind](scope) for kind in wanted)).subquery("acts")
@@ -129,16 +132,16 @@ def _exchanges(scope: Scope) -> Select[Any]:
     )
     if scope.advisor_id:
         query = query.where(c.advisor_id == scope.advisor_id)
-    return _within(query, scope, interventions, c.occurred_on)
+    return _within(query, scope, interventions)
 
 
-def _in_file(scope: Scope, kind: str, rows: Rows, key: str, day: str) -> Select[Any]:
+def _in_file(scope: Scope, kind: str, rows: Rows, key: str) -> Select[Any]:
     """Acts told in a file; whoever answers for the file did them."""
     c = rows.c
     query = select(
         _kind(kind),
         c.action,
-        c[day].label("occurred_on"),
+        rows.day.label("occurred_on"),
         cast(null(), Integer).label("minutes"),
         c.party_kind,
         c.party_id,
@@ -152,10 +155,10 @@ def _in_file(scope: Scope, kind: str, rows: Rows, key: str, day: str) -> Select[
         answered = select(a.accompaniment_id).where(
             a.pole_id == scope.pole_id,
             a.advisor_id == scope.advisor_id,
-            accompaniments.known(scope.known_at),
+            accompaniments.at(scope.as_of.whenever),
         )
         query = query.where(c.accompaniment_id.in_(answered))
-    return _within(query, scope, rows, c[day])
+    return _within(query, scope, rows)
 
 
 def _activities(scope: Scope) -> Select[Any]:
@@ -175,27 +178,16 @@ def _activities(scope: Scope) -> Select[Any]:
     )
     if scope.advisor_id or scope.party_id:
         query = query.where(literal(value=False))
-    return _within(query, scope, activities, c.occurred_on, has_party=False)
+    return _within(query, scope, activities, has_party=False)
 
 
 def _kind(name: str) -> ColumnElement[str]:
     return literal(name).label("kind")
 
 
-def _within(
-    query: Select[Any],
-    scope: Scope,
-    rows: Rows,
-    day: ColumnElement[Date],
-    *,
-    has_party: bool = True,
-) -> Select[Any]:
+def _within(query: Select[Any], scope: Scope, rows: Rows, *, has_party: bool = True) -> Select[Any]:
     c = rows.c
-    query = query.where(
-        c.pole_id == scope.pole_id,
-        day.between(scope.since, scope.until),
-        rows.known(scope.known_at),
-    )
+    query = query.where(c.pole_id == scope.pole_id, rows.at(scope.as_of))
     if scope.action:
         query = query.where(c.action.startswith(scope.action))
     if scope.party_id and has_party:

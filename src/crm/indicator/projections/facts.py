@@ -1,31 +1,28 @@
 """Everything the succession figures need, in five queries, whatever the number of enterprises."""
 
 from collections import defaultdict
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 
 from crm.enterprise.projections.known import enterprises
 from crm.enterprise.projections.succession import departures, portraits, succession_plans
-from crm.event_store import EventStore, Rows
+from crm.event_store import AsOf, EventStore, Rows
 from crm.indicator.domain.facts import Departure, Known, Plan, Portrait
-from crm.indicator.projections.follow import followed_on
+from crm.indicator.projections.follow import followed_at
 
 
-def known_enterprises(
-    store: EventStore, pole_id: str, on: date, known_at: int | None = None
-) -> list[Known]:
-    """What was told of each enterprise followed that day, by name, as known at an instant.
+def known_enterprises(store: EventStore, pole_id: str, as_of: AsOf) -> list[Known]:
+    """What was told of each enterprise followed on the last day asked about, by name.
 
     Nothing that happened later is read.
     """
     with store.engine.connect() as db:
-        followed = followed_on(db, pole_id, on, known_at)
-        places = _places(db, pole_id, known_at)
-        told = _portraits(db, pole_id, on, known_at)
-        declared = _departures(db, pole_id, on, known_at)
-        plans = _plans(db, pole_id, on, known_at)
+        followed = followed_at(db, pole_id, as_of)
+        places = _places(db, pole_id, as_of)
+        told = _portraits(db, pole_id, as_of)
+        declared = _departures(db, pole_id, as_of)
+        plans = _plans(db, pole_id, as_of)
     aged = _opened_counts(store, told)
     horizons = _opened_horizons(store, declared)
     return [
@@ -42,13 +39,13 @@ def known_enterprises(
     ]
 
 
-def _places(db: Connection, pole_id: str, known_at: int | None) -> list[Any]:
+def _places(db: Connection, pole_id: str, as_of: AsOf) -> list[Any]:
     c = enterprises.c
     query = select(c.enterprise_id, c.name, c.mrc)
-    return list(db.execute(_mine(query, enterprises, pole_id, known_at).order_by(c.search_text)))
+    return list(db.execute(_mine(query, enterprises, pole_id, as_of).order_by(c.search_text)))
 
 
-def _portraits(db: Connection, pole_id: str, on: date, known_at: int | None) -> list[Any]:
+def _portraits(db: Connection, pole_id: str, as_of: AsOf) -> list[Any]:
     c = portraits.c
     query = select(
         c.enterprise_id,
@@ -61,25 +58,25 @@ def _portraits(db: Connection, pole_id: str, on: date, known_at: int | None) -> 
         c.vacant_posts,
         c.aged_55_plus,
         c.succession_plan_in_force,
-    ).where(c.occurred_on <= on)
-    return list(db.execute(_mine(query, portraits, pole_id, known_at)))
+    )
+    return list(db.execute(_mine(query, portraits, pole_id, as_of)))
 
 
-def _departures(db: Connection, pole_id: str, on: date, known_at: int | None) -> list[Any]:
+def _departures(db: Connection, pole_id: str, as_of: AsOf) -> list[Any]:
     c = departures.c
     query = select(c.enterprise_id, c.version, c.position, c.occurred_on, c.horizon)
-    direction = query.where(c.post == "direction", c.occurred_on <= on)
-    return list(db.execute(_mine(direction, departures, pole_id, known_at)))
+    direction = query.where(c.post == "direction")
+    return list(db.execute(_mine(direction, departures, pole_id, as_of)))
 
 
-def _plans(db: Connection, pole_id: str, on: date, known_at: int | None) -> dict[str, list[Plan]]:
+def _plans(db: Connection, pole_id: str, as_of: AsOf) -> dict[str, list[Plan]]:
     c = succession_plans.c
-    day = func.coalesce(c.adopted_on, c.lapsed_on)
+    day = succession_plans.day
     query = select(
         c.enterprise_id, c.version, c.position, day, c.adopted_on.is_not(None), c.valid_until
-    ).where(day <= on)
+    )
     held: dict[str, list[Plan]] = defaultdict(list)
-    for enterprise_id, *plan in db.execute(_mine(query, succession_plans, pole_id, known_at)):
+    for enterprise_id, *plan in db.execute(_mine(query, succession_plans, pole_id, as_of)):
         held[enterprise_id].append(Plan(*plan))
     return held
 
@@ -113,5 +110,5 @@ def _opened_horizons(store: EventStore, rows: list[Any]) -> dict[str, list[Depar
     return held
 
 
-def _mine(query: Select[Any], rows: Rows, pole_id: str, known_at: int | None) -> Select[Any]:
-    return query.where(rows.c.pole_id == pole_id, rows.known(known_at))
+def _mine(query: Select[Any], rows: Rows, pole_id: str, as_of: AsOf) -> Select[Any]:
+    return query.where(rows.c.pole_id == pole_id, rows.at(as_of))

@@ -1,10 +1,9 @@
 """Which enterprises did we follow on a date? The denominator of every figure of succession."""
 
-from datetime import date
-
 from sqlalchemy import Boolean, Column, Connection, Date, Integer, select
 
 from crm.enterprise.domain.events import EnterpriseFollowed, EnterpriseReleased
+from crm.event_store.as_of import AsOf
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -15,6 +14,7 @@ follow_marks = Rows(
     Column("followed", Boolean),
     Column("occurred_on", Date),
     key="enterprise_id version",
+    happened="occurred_on",
     indexes=["pole_id occurred_on"],
 )
 follow_up = Projection("follow_up", follow_marks)
@@ -30,11 +30,9 @@ def _(event: EnterpriseFollowed | EnterpriseReleased) -> Operations:
     )
 
 
-def followed_on(db: Connection, pole_id: str, on: date, known_at: int | None = None) -> set[str]:
-    """Ids of the enterprises followed that day: told so, and not released since."""
+def followed_at(db: Connection, pole_id: str, as_of: AsOf) -> set[str]:
+    """Ids of the enterprises followed on the last day asked about: told so, not released since."""
     c = follow_marks.c
-    query = select(c.enterprise_id, c.followed).where(
-        c.pole_id == pole_id, c.occurred_on <= on, follow_marks.known(known_at)
-    )
+    query = select(c.enterprise_id, c.followed).where(c.pole_id == pole_id, follow_marks.at(as_of))
     last = {row[0]: row[1] for row in db.execute(query.order_by(c.occurred_on, c.version))}
     return {enterprise_id for enterprise_id, followed in last.items() if followed}

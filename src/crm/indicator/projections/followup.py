@@ -11,7 +11,7 @@ from crm.accompaniment.projections.needs import need_themes, needs
 from crm.accompaniment.projections.quiet import QUIET_DAYS, SILENT_DAYS
 from crm.accompaniment.projections.referrals import referrals
 from crm.accompaniment.projections.steps import next_steps
-from crm.event_store import Rows
+from crm.event_store import AsOf, Rows
 from crm.indicator.domain.followup import (
     FileCount,
     NeedTold,
@@ -47,8 +47,8 @@ def needs_told(db: Connection, scope: Scope) -> list[NeedTold]:
     n, t = needs.c, need_themes.c
     query = select(n.need_id, t.theme, n.state, n.expressed_on, n.settled_on).where(
         t.need_id == n.need_id,
-        need_themes.known(scope.known_at),
-        *_in_period(scope, needs, n.expressed_on),
+        need_themes.at(scope.as_of),
+        *_in_period(scope, needs),
     )
     return [NeedTold(*row) for row in db.execute(query)]
 
@@ -56,7 +56,7 @@ def needs_told(db: Connection, scope: Scope) -> list[NeedTold]:
 def referral_count(db: Connection, scope: Scope) -> ReferralCount:
     """The referrals made in the period: answered or not, and how fast."""
     c = referrals.c
-    wanted = _in_period(scope, referrals, c.made_on)
+    wanted = _in_period(scope, referrals)
     rows = db.execute(select(c.state, c.made_on, c.answered_on).where(*wanted)).all()
     states = [row.state for row in rows]
     return ReferralCount(
@@ -73,7 +73,7 @@ def tools_handed(db: Connection, scope: Scope) -> list[tuple[str, int]]:
     """(tool id, times handed over in the period), the most handed over first."""
     c = tool_handovers.c
     times = func.count()
-    query = select(c.tool_id, times).where(*_in_period(scope, tool_handovers, c.occurred_on))
+    query = select(c.tool_id, times).where(*_in_period(scope, tool_handovers))
     found = db.execute(query.group_by(c.tool_id).order_by(times.desc()))
     return [(row[0], row[1]) for row in found]
 
@@ -81,12 +81,11 @@ def tools_handed(db: Connection, scope: Scope) -> list[tuple[str, int]]:
 def late_steps(db: Connection, scope: Scope) -> list[LateStep]:
     """What was promised, due before the end of the period and still to do then; oldest first."""
     c = next_steps.c
+    here = c.pole_id == scope.pole_id
     query = select(*(c[name] for name in LateStep._fields)).where(
-        c.pole_id == scope.pole_id,
-        next_steps.known(scope.known_at),
-        c.planned_on <= scope.until,
+        or_(here & c.settled_on.is_(None), here & (c.settled_on > scope.until)),
+        next_steps.at(scope.as_of.by_then),
         c.due_on < scope.until,
-        _still(c.settled_on, scope.until),
         *_answered_by(c.accompaniment_id, scope),
         *_under(c.action, scope),
     )
@@ -95,16 +94,15 @@ def late_steps(db: Connection, scope: Scope) -> list[LateStep]:
 
 def file_count(db: Connection, scope: Scope) -> FileCount:
     """Mandates only: the light files of one-off contacts are not accompaniments."""
-    c = accompaniments.c
-    during = c.opened_on.between(scope.since, scope.until)
-    ended = c.closed_on.between(scope.since, scope.until)
-    alive = (c.opened_on <= scope.until) & _still(c.closed_on, scope.until)
+    closed_on, as_of = accompaniments.c.closed_on, scope.as_of
+    ended = _mandates(scope, as_of.whenever).where(as_of.during(closed_on))
+    alive = _mandates(scope, as_of.by_then).where(as_of.still(closed_on))
     quiet = quiet_files(db, scope)
     silent_day = scope.until - timedelta(days=SILENT_DAYS)
     return FileCount(
-        opened=_count(db, _mandates(scope).where(during)),
-        closed=_count(db, _mandates(scope).where(ended)),
-        active=_count(db, _mandates(scope).where(alive)),
+        opened=_count(db, _mandates(scope, as_of)),
+        closed=_count(db, ended),
+        active=_count(db, alive),
         quiet=len(quiet),
         silent=sum(file.last_on <= silent_day for file in quiet),
     )
@@ -114,18 +112,15 @@ def quiet_files(db: Connection, scope: Scope) -> list[QuietFile]:
     """Mandates open at the end of the period, the most silent first; last exchange or opening."""
     c, i = accompaniments.c, interventions.c
     spoken = select(func.max(i.occurred_on)).where(
-        i.accompaniment_id == c.accompaniment_id,
-        i.occurred_on <= scope.until,
-        interventions.known(scope.known_at),
+        i.accompaniment_id == c.accompaniment_id, interventions.at(scope.as_of.by_then)
     )
     last = func.coalesce(spoken.correlate(c.accompaniment_id.table).scalar_subquery(), c.opened_on)
     columns = [c[name] for name in QuietFile._fields[:-1]]
     query = (
-        _mandates(scope)
+        _mandates(scope, scope.as_of.by_then)
         .with_only_columns(*columns, last.label("last_on"))
         .where(
-            c.opened_on <= scope.until,
-            _still(c.closed_on, scope.until),
+            scope.as_of.still(c.closed_on),
             last <= scope.until - timedelta(days=QUIET_DAYS),
         )
     )
@@ -133,23 +128,22 @@ def quiet_files(db: Connection, scope: Scope) -> list[QuietFile]:
     return [QuietFile(*row) for row in found]
 
 
-def _mandates(scope: Scope) -> Select[Any]:
+def _mandates(scope: Scope, as_of: AsOf) -> Select[Any]:
     c = accompaniments.c
     query = select(c.accompaniment_id).where(
         c.pole_id == scope.pole_id,
         c.opened_as == "mandate",
-        accompaniments.known(scope.known_at),
+        accompaniments.at(as_of),
         *_under(c.default_action, scope),
     )
     return query.where(c.advisor_id == scope.advisor_id) if scope.advisor_id else query
 
 
-def _in_period(scope: Scope, rows: Rows, day: ColumnElement[date]) -> list[ColumnElement[bool]]:
+def _in_period(scope: Scope, rows: Rows) -> list[ColumnElement[bool]]:
     c = rows.c
     return [
         c.pole_id == scope.pole_id,
-        day.between(scope.since, scope.until),
-        rows.known(scope.known_at),
+        rows.at(scope.as_of),
         *_answered_by(c.accompaniment_id, scope),
         *_under(c.action, scope),
     ]
@@ -160,15 +154,11 @@ def _answered_by(file: ColumnElement[str], scope: Scope) -> list[ColumnElement[b
         return []
     a = accompaniments.c
     answers = (a.accompaniment_id == file, a.advisor_id == scope.advisor_id)
-    return [exists().where(*answers, accompaniments.known(scope.known_at))]
+    return [exists().where(*answers, accompaniments.at(scope.as_of.whenever))]
 
 
 def _under(action: ColumnElement[str], scope: Scope) -> list[ColumnElement[bool]]:
     return [action.startswith(scope.action)] if scope.action else []
-
-
-def _still(ended: ColumnElement[date], on: date) -> ColumnElement[bool]:
-    return or_(ended.is_(None), ended > on)
 
 
 def _count(db: Connection, query: Select[Any]) -> int:

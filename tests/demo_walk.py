@@ -1,0 +1,155 @@
+"""Every question that the product asks of its rows, heard while the demonstration is walked."""
+
+import ast
+import html
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import Engine, event
+from sqlalchemy.sql.selectable import SelectBase
+
+from crm.accompaniment.projections.steps import steps_due
+from crm.account.commands.users import pole_at_work
+from crm.account.projections import accounts_that_sign_in
+from crm.directory.projections import tools_listed
+from crm.ecosystem.projections import organisations_known
+from crm.enterprise.projections.known import holder_of_neq, names_of
+from crm.event_store.as_of import NOW, AsOf
+from crm.event_store.rows import Rows
+from crm.exchange.commands.known import KnownThings
+from crm.territory.projections import remembered_names
+from demo_house import MONDAY, Demo
+
+SOURCES = Path(__file__).parents[1] / "src" / "crm"
+OWN_TABLES = {
+    "account/commands/passwords.py", "account/pages/sessions.py", "history/commands.py",
+    "territory/reference.py",
+}  # fmt: skip
+"""Modules that ask tables of their own, or events: not rows of a projection."""
+DOORS = ("/", "/noter", "/entreprises", "/projets", "/accompagnements", "/rapports", "/compte")
+FILTERED = (
+    "/entreprises?q=coop&mrc=371&forme=obnl&suivi=oui", "/entreprises?q=coop",
+    "/entreprises?mrc=371", "/entreprises?suivi=oui",
+    "/projets?etat=active&jalon=none", "/projets?etat=active",
+    "/accompagnements?conseil={advisor}&etat=tous", "/accompagnements?action=R5&silence=60",
+    "/rapports/suivi?conseiller={advisor}&action=R", "/rapports/suivi/actes?conseiller={advisor}",
+)  # fmt: skip
+TWICE = 2
+"""Pages of one kind that are opened: what is missing on the first may be on the second."""
+HTML = {"accept": "text/html"}
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+
+Heard = dict[str, tuple[SelectBase, set[str]]]
+"""By its text, a question and those who ask it (`room/module.py function`)."""
+
+
+@contextmanager
+def heard(engine: Engine) -> Iterator[Heard]:
+    """Every SELECT that this engine is asked for meanwhile."""
+    said: Heard = {}
+
+    def note(_db: object, clause: object, *_rest: object) -> None:
+        if isinstance(clause, SelectBase) and (asker := _asker()):
+            said.setdefault(str(clause), (clause, set()))[1].add(asker)
+
+    event.listen(engine, "before_execute", note)
+    yield said
+    event.remove(engine, "before_execute", note)
+
+
+def as_known_then(patch: pytest.MonkeyPatch) -> None:
+    """From here on, each question that may be asked as known at an instant is asked so."""
+    at = Rows.at
+
+    def then(rows: Rows, as_of: AsOf) -> Any:
+        return at(rows, as_of if as_of.known_at else replace(as_of, known_at=2**60))
+
+    patch.setattr(Rows, "at", then)
+    patch.setattr(Rows, "known", lambda rows: at(rows, NOW))
+
+
+def walk(client: Any, demo: Demo, advisor: str) -> None:
+    """Opens pages by their links, searches, and asks what only commands and imports ask."""
+    begun = [*DOORS, *(address.format(advisor=advisor) for address in FILTERED)]
+    todo, met = list(begun), set(begun)
+    opened: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    while todo:
+        url = todo.pop(0)
+        opened[shape(url)] += 1
+        if opened[shape(url)] <= TWICE or url in begun:
+            page = client.get(url, headers=HTML)
+            new = [link for link in links(url, page.text) if link not in met]
+            met.update(new)
+            todo += new
+    said = {"q": "coop du", "organisation_nom": "coop", "_csrf_token": client.cookies["csrftoken"]}
+    for address in ("/recherche", "/noter/organisations"):
+        assert client.post(address, data=said, headers=HTML).status_code == 200
+    _ask(demo)
+
+
+def _ask(demo: Demo) -> None:
+    store, pole_id = demo.store, demo.told.pole_id
+    KnownThings(store, pole_id)
+    pole_at_work(store)
+    accounts_that_sign_in(store)
+    with store.engine.connect() as db:
+        holder_of_neq(db, pole_id, "1140000009")
+        names_of(db, pole_id, [pole_id])
+        remembered_names(db, pole_id)
+        organisations_known(db, pole_id, "centre")
+        tools_listed(db, pole_id, "plan")
+        steps_due(db, pole_id, MONDAY)
+
+
+def links(base: str, page: str) -> Iterator[str]:
+    """The addresses of this house that a page leads to."""
+    for found in re.findall(r'(?:href|hx-get)="([^"# ]+)', page):
+        link = html.unescape(found)
+        link = urlsplit(base).path + link if link.startswith("?") else link
+        if link.startswith("/") and not link.startswith("/static"):
+            yield link
+
+
+def shape(url: str) -> tuple[str, tuple[str, ...]]:
+    """What kind of page an address is, whatever its ids and values."""
+    parts = urlsplit(url)
+    path = re.sub(r"/\d+", "/#", ID.sub("{}", parts.path))
+    return path, tuple(sorted(name for name, value in parse_qsl(parts.query) if value))
+
+
+def askers() -> set[str]:
+    """Every function of the rooms that asks a database something, found by reading the code."""
+    found = set()
+    for path in SOURCES.rglob("*.py"):
+        name = path.relative_to(SOURCES).as_posix()
+        if name.partition("/")[0] in ("cli", "demo", "event_store") or name in OWN_TABLES:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and any(map(_asks, ast.walk(node))):
+                found.add(f"{name} {node.name}")
+    return found
+
+
+def _asks(node: ast.AST) -> bool:
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    return node.func.attr in ("execute", "scalar", "scalars")
+
+
+def _asker() -> str:
+    """The function of a room that is asking; blank for the engine's own questions."""
+    frame = sys._getframe(1)
+    while frame := frame.f_back:  # type: ignore[assignment]  # ends at None
+        path, name = Path(frame.f_code.co_filename), frame.f_code.co_name
+        if path.is_relative_to(SOURCES) and not name.startswith("<"):
+            told = path.relative_to(SOURCES).as_posix()
+            return "" if told.startswith("event_store") or told in OWN_TABLES else f"{told} {name}"
+    return ""
