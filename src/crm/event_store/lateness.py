@@ -51,8 +51,11 @@ def late_since(engine: Engine) -> dict[str, int | None]:
         return dict(p.run(_LATE_SINCE).fetchall())
 
 
-def parked_events(engine: Engine, limit: int = 100) -> list[Parked]:
-    """The events that serving projections lack, oldest first."""
+def parked_events(
+    engine: Engine, limit: int = 100, *, projection: str = "", pole_id: str = ""
+) -> list[Parked]:
+    """The events that serving projections lack, oldest first: those of one projection or of one
+    pôle when it is named."""
     c = parked.c
     query = (
         select(
@@ -70,6 +73,10 @@ def parked_events(engine: Engine, limit: int = 100) -> list[Parked]:
         .order_by(c.position, c.projection)
         .limit(limit)
     )
+    if projection:
+        query = query.where(c.projection == projection)
+    if pole_id:
+        query = query.where(events.c.pole_id == pole_id)
     with engine.connect() as db:
         return [Parked(**row) for row in db.execute(query).mappings()]
 
