@@ -64,6 +64,17 @@ class View(NamedTuple):
     is_mendable: bool
     is_building: bool
     failed: str
+    """Why it was not built the last time; empty when it was."""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether pages that read it lack something."""
+        return self.condition.state in ("late", "unbuilt")
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether somebody has to look at it."""
+        return self.is_late or bool(self.failed)
 
 
 def overseers_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
@@ -119,7 +130,7 @@ def _view(
         lacking=lacking,
         more=condition.parked - len(lacking),
         is_mendable=late and mendable(store.engine, projection),
-        is_building=condition.built is not None and under_way(store.engine, name),
+        is_building=(late or condition.built is not None) and under_way(store.engine, name),
         failed=_(FAILED.get(error, OTHERWISE), error=error) if error else "",
     )
 
