@@ -44,31 +44,38 @@ class Views(Collector):
         yield from (head, lag, parked, late)
 
 
+class Meters:
+    """Everything there is to read, and what this process counts from here on."""
+
+    def __init__(self, store: EventStore) -> None:
+        self.registry = CollectorRegistry()
+        self.registry.register(Views(store))
+        self.recorded = Counter(
+            "trame_events_recorded", "Events recorded by this process.", registry=self.registry
+        )
+        self.appends = Histogram(
+            "trame_append_seconds",
+            "Seconds from decided commands to their events on the disk, in this process.",
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        store.recorder.measure = self.count
+
+    def count(self, events: int, seconds: float) -> None:
+        """An append: how many events, how long."""
+        self.recorded.inc(events)
+        self.appends.observe(seconds)
+
+
 def metrics(store: EventStore, word: str) -> HTTPRouteHandler:
-    """The page, for whoever shows this word; from here on, what this process records counts."""
-    registry = CollectorRegistry()
-    recorded = Counter(
-        "trame_events_recorded", "Events recorded by this process.", registry=registry
-    )
-    appends = Histogram(
-        "trame_append_seconds",
-        "Seconds from decided commands to their events on the disk, in this process.",
-        buckets=SECONDS,
-        registry=registry,
-    )
-
-    def count(events: int, seconds: float) -> None:
-        recorded.inc(events)
-        appends.observe(seconds)
-
-    store.recorder.measure = count
-    registry.register(Views(store))
+    """The page, for whoever shows this word."""
+    meters = Meters(store)
 
     @get("/metriques", opt={"public": True}, sync_to_thread=True)
     def read(request: Request[Any, Any, Any]) -> Response[bytes]:
         shown = request.headers.get("authorization", "")
         if not compare_digest(shown.encode(), f"Bearer {word}".encode()):
             return Response(b"", status_code=401, headers={"WWW-Authenticate": "Bearer"})
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+        return Response(generate_latest(meters.registry), media_type=CONTENT_TYPE_LATEST)
 
     return read
