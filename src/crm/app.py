@@ -1,16 +1,19 @@
 """The composition root: the only module that knows every room."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from litestar import Controller, Litestar, Request, Response, get
-from litestar.di import NamedDependency, Provide
+import anyio.to_thread
+from litestar import Controller, Litestar, Request
+from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import DefineMiddleware
 from litestar.types import ASGIApp
 
-from crm import accompaniment, account, enterprise, history, indicator, promoter
+from crm import accompaniment, account, administration, enterprise, history, indicator, promoter
 from crm.accompaniment import pages as accompaniment_pages
 from crm.accompaniment import projections as accompaniment_projections
 from crm.accompaniment.projections.steps import due_by
@@ -18,12 +21,15 @@ from crm.account import pages as account_pages
 from crm.account import projections as account_projections
 from crm.account.commands.passwords import Credentials, owasp_hasher
 from crm.activity import projections as activity_projections
+from crm.administration import pages as administration_pages
 from crm.directory import projections as directory_projections
 from crm.ecosystem import projections as ecosystem_projections
 from crm.enterprise import pages as enterprise_pages
 from crm.enterprise import projections as enterprise_projections
 from crm.event_store import EventStore, Projection, open_event_store
 from crm.event_store.commands import day_of
+from crm.event_store.late_reads import LateReads
+from crm.event_store.worker import Worker
 from crm.history import pages as history_pages
 from crm.history import projections as history_projections
 from crm.indicator import pages as indicator_pages
@@ -43,11 +49,20 @@ from crm.territory import projections as territory_projections
 
 ROOMS: list[Path] = [
     Path(room.__path__[0])
-    for room in (accompaniment, account, enterprise, history, indicator, promoter)
+    for room in (
+        accompaniment,
+        account,
+        administration,
+        enterprise,
+        history,
+        indicator,
+        promoter,
+    )
 ]
 """Rooms with templates: `enterprise/record.html` is `crm/enterprise/templates/record.html`."""
-PAGES: list[type[Controller]] = [
+PAGES: list[type[Controller] | HTTPRouteHandler] = [
     *account_pages.pages,
+    *administration_pages.PAGES,
     *accompaniment_pages.PAGES,
     *enterprise_pages.PAGES,
     *history_pages.PAGES,
@@ -70,31 +85,26 @@ PROJECTIONS: list[Projection] = [
 LARGEST_BODY = 4 * 1024 * 1024
 
 
-@get("/sante", opt={"public": True}, sync_to_thread=True)
-def health(store: NamedDependency[EventStore]) -> Response[dict[str, object]]:
-    """Whether the app answers and its projections serve; names nobody."""
-    found = store.health()
-    body: dict[str, object] = {
-        "etat": "en marche" if found.well else "vues à refaire",
-        "position": found.head,
-        "vues": len(found.projections),
-    }
-    return Response(body, status_code=200 if found.well else 503)
-
-
-def create_app(settings: Settings, store: EventStore | None = None) -> ASGIApp:
-    """The whole product, ready to serve; `store` when a test has opened its own."""
+def create_app(
+    settings: Settings, store: EventStore | None = None, worker: Worker | None = None
+) -> ASGIApp:
+    """The whole product, ready to serve; `store` when it was opened before, `worker` when one
+    works beside the pages."""
     logging.getLogger("crm").setLevel(logging.INFO)
     held = store or open_event_store(settings, PROJECTIONS)
-    return Guarded(litestar_app(settings, held), secure=settings.secure)
+    return Guarded(litestar_app(settings, held, worker), secure=settings.secure)
 
 
-def litestar_app(settings: Settings, store: EventStore) -> Litestar:
+def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = None) -> Litestar:
     """The routes and what every handler may ask for."""
     templates = templating.environment(ROOMS)
+    handlers = [static_files(), *PAGES]
+    if settings.metrics:
+        handlers.append(administration_pages.metrics(store, settings.metrics))
     made = Litestar(
-        [health, static_files(), *PAGES],
-        dependencies=_dependencies(settings, store),
+        handlers,
+        dependencies=_dependencies(settings, store, worker or Worker(store)),
+        before_request=_watching(store.late_reads),
         middleware=[DefineMiddleware(account_pages.Authentication, exclude_from_auth_key="public")],
         csrf_config=csrf_config(settings.secret, secure=settings.secure),
         exception_handlers=exception_handlers(),
@@ -105,22 +115,35 @@ def litestar_app(settings: Settings, store: EventStore) -> Litestar:
     )
     made.state.update(_state(store))
     templates.globals["today"] = made.state.today
+    templates.globals["late_read"] = store.late_reads.told
     templates.globals["menu"] = menu_of(route.path for route in made.routes)
     templating.warm(templates)
     return made
 
 
-def _dependencies(settings: Settings, store: EventStore) -> dict[str, Provide]:
+def _dependencies(settings: Settings, store: EventStore, worker: Worker) -> dict[str, Provide]:
     credentials = Credentials(store.engine, settings.secret, owasp_hasher())
     credentials.prepare()
     return {
         "store": Provide(lambda: store, sync_to_thread=False),
         "settings": Provide(lambda: settings, sync_to_thread=False),
+        "worker": Provide(lambda: worker, sync_to_thread=False),
         "credentials": Provide(lambda: credentials, sync_to_thread=False),
         "reader": Provide(_reader, sync_to_thread=False),
         "form": Provide(sent_form),
         "today": Provide(_today, sync_to_thread=False),
     }
+
+
+def _watching(late_reads: LateReads) -> Callable[[Request[Any, Any, Any]], Awaitable[None]]:
+    """Once who asks is known, what their page reads is noted if some view is late."""
+
+    async def begin(_request: Request[Any, Any, Any]) -> None:
+        if not late_reads.is_known:
+            await anyio.to_thread.run_sync(late_reads.ask)
+        late_reads.begin()
+
+    return begin
 
 
 def _state(store: EventStore) -> dict[str, Any]:

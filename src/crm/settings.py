@@ -34,6 +34,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """CRM_HOST."""
     port: int = 8000
     """CRM_PORT."""
+    metrics: str = ""
+    """CRM_METRICS: the word that opens /metriques to whoever shows it; closed when empty."""
     log: str = "WARNING"
     """CRM_LOG: from which level on `crm serve` logs: DEBUG, INFO, WARNING or ERROR."""
 
@@ -46,6 +48,7 @@ class Settings(Struct, frozen=True, kw_only=True):
                 ("database", "CRM_DATABASE_URL"),
                 ("keys", "CRM_KEYRING_URL"),
                 ("host", "CRM_HOST"),
+                ("metrics", "CRM_METRICS"),
                 ("log", "CRM_LOG"),
             )
             if environ.get(variable)

@@ -1,12 +1,15 @@
 """A projection that fails on an event costs no event; it lacks that one until it is mended."""
 
 import logging
+import time
+from collections.abc import Callable
 from threading import Event
 
 import pytest
 from sqlalchemy import select
 
 from crm.event_store import EventStore, Operations, Projection
+from crm.event_store.claims import claimed, under_way
 from crm.event_store.events import new_id
 from crm.event_store.feeding import Poisoned
 from crm.event_store.lateness import mendable, parked_events
@@ -175,3 +178,51 @@ def test_a_chore_that_fails_costs_the_others_nothing(
     assert done == [1, 1]
     assert caplog.text.count("ZeroDivisionError") == 1  # it waits before it is tried again
     assert "Secret" not in caplog.text
+
+
+def test_a_worker_builds_anew_what_it_is_asked_to(opening: Opening, someone: Someone) -> None:
+    broken = [True]
+    failing = which_gardens(lambda: broken[0])
+    store = opening(failing, who_tends)
+    opened(store, someone, "Un")
+    worker = Worker(store)
+    broken[0] = False
+    assert worker.mend_now(failing)
+    until(lambda: store.late() == frozenset())
+    assert known(store) == {"Un"}
+    assert worker.mend_now(who_tends)
+    until(lambda: state_of(store, "who_tends") == ["serving"])
+    assert worker.failed == {}
+
+
+def test_what_another_is_building_is_left_to_it(opening: Opening, someone: Someone) -> None:
+    failing = which_gardens(lambda: False)
+    store = opening(failing)
+    with claimed(store.engine, failing.name) as ours:
+        assert ours
+        assert under_way(store.engine, failing.name)
+        assert not Worker(store).mend_now(failing)
+    assert not under_way(store.engine, failing.name)
+
+
+def test_why_it_was_not_mended_is_remembered(opening: Opening, someone: Someone) -> None:
+    broken = [False]
+    failing = which_gardens(lambda: broken[0])
+    store = opening(failing)
+    opened(store, someone, "Un")
+    broken[0] = True
+    worker = Worker(store)
+    assert worker.mend_now(failing)
+    until(lambda: worker.failed == {"which_gardens": "Differs"})
+    broken[0] = False
+    assert worker.mend_now(failing)  # at once, although what failed waits longer each time
+    until(lambda: worker.failed == {})
+
+
+def until(reached: Callable[[], bool]) -> None:
+    """Waits for what a thread does."""
+    for _ in range(500):
+        if reached():
+            return
+        time.sleep(0.02)
+    raise TimeoutError

@@ -43,10 +43,11 @@ from event_store.garden import (
 def test_a_projection_this_process_does_not_know_becomes_stale(
     opening: Opening, someone: Someone
 ) -> None:
-    opening(who_tends, what_happened)
+    newer = opening(who_tends, what_happened)
     older = opening(who_tends)
     older.handle(OpenGarden(garden_id=new_id()), someone())
-    assert state_of(older, "what_happened") == ["stale"]
+    assert state_of(newer, "what_happened") == ["stale"]
+    assert state_of(older, "what_happened") == []
 
 
 def test_a_new_projection_is_stale_until_it_is_built(

@@ -37,7 +37,7 @@ def run(said: Words) -> int:
         worker.start()
     print(f"Trame répond sur http://{host}:{port}", flush=True)
     uvicorn.run(
-        create_app(settings, store),
+        create_app(settings, store, worker),
         host=host,
         port=port,
         access_log=False,

@@ -14,6 +14,7 @@ from crm.event_store.commands import Author, Command, Desk
 from crm.event_store.databases import head, open_engine
 from crm.event_store.events import NAMES, Aggregate, Event
 from crm.event_store.keyring import Keyring
+from crm.event_store.late_reads import LateReads
 from crm.event_store.lateness import late
 from crm.event_store.mapper import EventMapper
 from crm.event_store.pens import Receipt
@@ -53,7 +54,8 @@ class EventStore:
         self.mapper = EventMapper(keyring)
         create_tables(engine)
         open_projections(engine, self.projections)
-        writer = Writer(engine, self.mapper, self.projections)
+        self.late_reads = LateReads(engine, self.projections)
+        writer = Writer(engine, self.mapper, self.projections, self.late_reads.forget)
         self.recorder = EventRecorder(engine, writer)
         self.library = Library(self.mapper, self.recorder)
         self._reader, self.waiting = Reader(engine, self.mapper), Waiting(engine)
@@ -153,7 +155,7 @@ class EventStore:
 
     def health(self) -> Health:
         """Where the store and each of its projections stand."""
-        return health(self.engine, [p.name for p in self.projections if p.live])
+        return health(self.engine, self.projections)
 
     def late(self) -> frozenset[str]:
         """The names of our projections that lack events until they are built anew."""
@@ -179,6 +181,7 @@ class EventStore:
         self.builder.rebuild(*chosen, progress=progress, replacing=replacing)
         for projection in chosen:
             self.builder.sweep(projection)
+        self.late_reads.forget()
 
     def checksums(self, upto: int | None = None) -> dict[str, int | None]:
         """By projection, one number for its rows as they stood after a position (the head)."""

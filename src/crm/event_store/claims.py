@@ -36,6 +36,12 @@ def claimed(engine: Engine, *works: str) -> Iterator[bool]:
         yield all(stack.enter_context(_claimed_beside(beside, place)) for place in sorted(places))
 
 
+def under_way(engine: Engine, work: str) -> bool:
+    """Whether somebody is at this work now."""
+    with claimed(engine, work) as ours:
+        return not ours
+
+
 @contextmanager
 def _claimed_in_postgres(engine: Engine, works: Sequence[str]) -> Iterator[bool]:
     held: list[str] = []

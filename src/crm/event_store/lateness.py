@@ -1,7 +1,7 @@
 """Which projections lack events, which events, and whether building them anew would help."""
 
 from msgspec import Struct
-from sqlalchemy import Engine, select, union
+from sqlalchemy import Engine, select
 
 from crm.event_store.databases import pen
 from crm.event_store.events import read
@@ -16,6 +16,7 @@ class Parked(Struct, frozen=True, kw_only=True):
     position: int
     name: str
     """The stored name of the event."""
+    pole_id: str
     originator_id: str
     originator_version: int
     error: str
@@ -29,24 +30,39 @@ _OF_SERVING = (
     & (parked.c.generation == generations.c.generation)
     & (generations.c.state == "serving")
 )
+_LATE_SINCE = """
+SELECT projection, NULL FROM projection_generations WHERE state = 'stale'
+UNION ALL
+SELECT p.projection, min(p.parked_at) FROM parked_events p
+JOIN projection_generations g ON g.projection = p.projection AND g.generation = p.generation
+WHERE g.state = 'serving' GROUP BY p.projection
+"""
 
 
 def late(engine: Engine) -> frozenset[str]:
     """The names of the projections that lack events: stale as a whole, or with events parked."""
-    stale = select(generations.c.projection).where(generations.c.state == "stale")
-    lacking = select(parked.c.projection).join(generations, _OF_SERVING)
-    with engine.connect() as db:
-        return frozenset(db.scalars(union(stale, lacking)))
+    return frozenset(late_since(engine))
 
 
-def parked_events(engine: Engine, limit: int = 100) -> list[Parked]:
-    """The events that serving projections lack, oldest first."""
+def late_since(engine: Engine) -> dict[str, int | None]:
+    """By late projection, the instant (microseconds, UTC) of the first event that it lacks; None
+    for one that never heard its events. One statement, by the driver itself."""
+    with pen(engine) as p:
+        return dict(p.run(_LATE_SINCE).fetchall())
+
+
+def parked_events(
+    engine: Engine, limit: int = 100, *, projection: str = "", pole_id: str = ""
+) -> list[Parked]:
+    """The events that serving projections lack, oldest first: those of one projection or of one
+    pôle when it is named."""
     c = parked.c
     query = (
         select(
             c.projection,
             c.position,
             events.c.topic.label("name"),
+            events.c.pole_id,
             events.c.originator_id,
             events.c.originator_version,
             c.error,
@@ -57,6 +73,10 @@ def parked_events(engine: Engine, limit: int = 100) -> list[Parked]:
         .order_by(c.position, c.projection)
         .limit(limit)
     )
+    if projection:
+        query = query.where(c.projection == projection)
+    if pole_id:
+        query = query.where(events.c.pole_id == pole_id)
     with engine.connect() as db:
         return [Parked(**row) for row in db.execute(query).mappings()]
 

@@ -1,6 +1,7 @@
 """The library's recorder on our tables: it reads streams, and tails the store without a hole."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from threading import Event
 from typing import Any
 
@@ -49,11 +50,17 @@ class EventRecorder(ApplicationRecorder):
     def __init__(self, engine: Engine, writer: Writer) -> None:
         self.engine, self.writer = engine, writer
         self.bell = Bell(engine)
+        self.measure: Callable[[int, float], None] | None = None
+        """Told the events of each append and the seconds it took, when somebody counts."""
         self._listening: set[Event] = set()
 
     def append(self, submissions: Sequence[Submission]) -> None:
         """Each gets its receipt or its error; followers are told."""
+        start = time.perf_counter()
         self.writer.append(submissions)
+        if self.measure:
+            new = (s for s in submissions if s.receipt and not s.receipt.repeated)
+            self.measure(sum(len(s.events) for s in new), time.perf_counter() - start)
         self._tell()
         self.bell.ring()
 

@@ -73,9 +73,10 @@ def open_projections(engine: Engine, projections: Sequence[Projection]) -> None:
                 p.run(sql, projection.name, "stale" if last else "serving")
 
 
-def health(engine: Engine, live: Sequence[str] = ()) -> Health:
-    """Reads the head, then each generation."""
-    last = head(engine)
+def health(engine: Engine, projections: Sequence[Projection]) -> Health:
+    """Reads the head, then each generation of these; one that no code asks for any more tells
+    nothing."""
+    last, live = head(engine), {projection.name: projection.live for projection in projections}
     with engine.connect() as db:
         rows = db.execute(select(generations).order_by(*generations.c[:2])).all()
         of = (parked.c.projection, parked.c.generation)
@@ -88,9 +89,10 @@ def health(engine: Engine, live: Sequence[str] = ()) -> Health:
                 generation=generation,
                 state=state,
                 position=position,
-                lag=max(0, last - (last if state == "serving" and name in live else position)),
+                lag=0 if state == "serving" and live[name] else max(0, last - position),
                 parked=counts.get((name, generation), 0),
             )
             for name, generation, state, position in rows
+            if name in live
         ],
     )

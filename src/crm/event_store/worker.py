@@ -6,10 +6,12 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Protocol
 
 from crm.event_store.claims import claimed
+from crm.event_store.late_reads import LateReads
 from crm.event_store.lateness import late, mendable
 from crm.event_store.projections import Projection
 from crm.event_store.rebuild import Builder, Overtaken
@@ -35,6 +37,7 @@ class Store(Protocol):
     recorder: EventRecorder
     builder: Builder
     waiting: Waiting
+    late_reads: LateReads
 
 
 class Worker:
@@ -47,6 +50,8 @@ class Worker:
         self._thread: Thread | None = None
         self._not_before: dict[str, float] = {}
         self._patience: dict[str, float] = {}
+        self.failed: dict[str, str] = {}
+        """By work that failed the last time it was tried here, the kind of error."""
         self._least, self._done = -1, 0.0
         """How far the deferred projection furthest behind had come when last looked at."""
 
@@ -101,6 +106,23 @@ class Worker:
                 if projection.name in names and mendable(engine, projection):
                     self._work(projection.name, partial(self._rebuild, projection))
 
+    def mend_now(self, projection: Projection) -> bool:
+        """Builds it anew at once, late or not, in a thread of its own; this worker need not have
+        been started. Answers when that is begun; False when somebody is at it already."""
+        begun: SimpleQueue[bool] = SimpleQueue()
+
+        def build() -> None:
+            begun.put(True)
+            self._rebuild(projection)
+
+        def work() -> None:
+            self._not_before.pop(projection.name, None)
+            self._work(projection.name, build)
+            begun.put(False)
+
+        Thread(target=work, name=f"mend {projection.name}", daemon=True).start()
+        return begun.get()
+
     def do_chores(self) -> None:
         for number, chore in enumerate(self.chores):
             self._work(f"chore {number}", chore)
@@ -115,6 +137,7 @@ class Worker:
         log.warning("projection %s is built anew", projection.name)
         self.store.builder.rebuild(projection)
         self.store.builder.sweep(projection)
+        self.store.late_reads.forget()
         log.warning("projection %s serves again", projection.name)
         self._wait(projection.name)  # if it is late again, this code does not mend it
 
@@ -126,9 +149,11 @@ class Worker:
             with claimed(self.store.recorder.engine, name) as ours:
                 if ours:
                     work()
+                    self.failed.pop(name, None)
         except Overtaken:
             return
         except Exception as error:  # noqa: BLE001  # the worker goes on
+            self.failed[name] = type(error).__name__
             _tell(name, error)
             self._wait(name)
 

@@ -5,7 +5,7 @@ one wait for the disk serves them all (group commit).
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -85,9 +85,14 @@ class Writer:
     """Appends, in turn."""
 
     def __init__(
-        self, engine: Engine, mapper: EventMapper, projections: Sequence[Projection]
+        self,
+        engine: Engine,
+        mapper: EventMapper,
+        projections: Sequence[Projection],
+        parking: Callable[[], None] = lambda: None,
     ) -> None:
-        self.engine, self.mapper = engine, mapper
+        """`parking` is called after events were parked."""
+        self.engine, self.mapper, self.parking = engine, mapper, parking
         self.live = [projection for projection in projections if projection.live]
         self.names = {projection.name for projection in projections}
         self._waiting: list[_Group] = []
@@ -174,6 +179,8 @@ class Writer:
             submission.receipt = known.get(submission.author.command_id)
         for name, _, position, kind, _ in lost:
             log.error("projection %s lacks the event at position %d: %s", name, position, kind)
+        if lost:
+            self.parking()
         if now.receipts and (rest := [s for s in batch if not s.receipt]):
             self._write(rest, careful=careful)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crm.refusal import N_
+from crm.site.reader import OVERSEERS
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,9 @@ class Place:
     """Who sees it; everyone when empty."""
 
 
-GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
+Groups = tuple[tuple[str, tuple[Place, ...]], ...]
+"""Places under the name of their group."""
+GROUPS: Groups = (
     ("", (Place("/", N_("Ma journée"), "sun", "day"),)),
     (
         N_("Suivi"),
@@ -47,6 +50,10 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("/importer", N_("Importer"), "file-import"),
         ),
     ),
+    (
+        N_("Administration"),
+        (Place("/administration/vues", N_("État des vues"), "refresh", roles=OVERSEERS),),
+    ),
 )
 TABS = ("/", "/entreprises", "/accompagnements")
 """Bottom tabs of a phone, before « Noter » and « Plus »."""
@@ -56,8 +63,16 @@ TABS = ("/", "/entreprises", "/accompagnements")
 class Menu:
     """The places this running product really has."""
 
-    groups: tuple[tuple[str, tuple[Place, ...]], ...]
+    groups: Groups
     paths: frozenset[str]
+
+    def groups_of(self, role: str) -> Groups:
+        """What somebody of this role is shown; a group that holds nothing for them is left out."""
+        seen = (
+            (name, tuple(place for place in places if not place.roles or role in place.roles))
+            for name, places in self.groups
+        )
+        return tuple((name, places) for name, places in seen if places)
 
     def has(self, path: str) -> bool:
         return path in self.paths

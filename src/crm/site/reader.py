@@ -8,6 +8,9 @@ from crm.event_store.events import new_id
 from crm.event_store.writer import Author
 from crm.refusal import N_, Refusal
 
+OVERSEERS = ("administrator", "coordination")
+"""Roles that see how the house does: its views, what they lack."""
+
 
 class ConsultsOnly(Refusal):
     sentence = N_("Votre compte permet de consulter, pas de consigner.")
@@ -50,6 +53,11 @@ class Reader(Struct, frozen=True, kw_only=True):
     @property
     def first_name(self) -> str:
         return self.name.split()[0] if self.name.split() else ""
+
+    @property
+    def oversees(self) -> bool:
+        """Whether this account sees how the house does."""
+        return self.role in OVERSEERS
 
     @property
     def may_write(self) -> bool:

@@ -11,7 +11,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm.site.languages import COOKIE, language, reading_in
 
-PUBLIC_PATHS = ["^/static/", "^/sante$", "^/api/"]
+PUBLIC_PATHS = ["^/static/", "^/sante$", "^/metriques$", "^/api/"]
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "

@@ -50,6 +50,7 @@ GLOBALS = {
     "action_name": action_name,
     "is_here": is_here,
     "menu": menu_of(()),
+    "late_read": lambda: None,
 }
 
 

@@ -23,7 +23,7 @@ from crm.history.domain import CorrectedMeanwhile
 from crm.history.pages.entry_form import controls, filled, read_entry, side_by_side
 from crm.history.projections.fields import differences
 from crm.history.projections.names import names_for
-from crm.history.projections.subjects import Subject, subjects_of
+from crm.history.projections.subjects import home_of
 from crm.history.projections.telling import TELLINGS, Said, term_of
 from crm.history.projections.veil import SUCCESSION_READERS, confides
 from crm.refusal import N_, Refusal, Unknown
@@ -36,11 +36,6 @@ AnyRequest = Request[Any, Any, Any]
 CORRECTED = N_("Saisie corrigée.")
 TAKEN_BACK = N_("Saisie annulée.")
 RESTORED = N_("Saisie rétablie.")
-HOMES = {
-    "enterprise": "/entreprises/",
-    "promoter": "/projets/",
-    "accompaniment": "/accompagnements/",
-}
 
 
 class Told(NamedTuple):
@@ -274,11 +269,7 @@ def _back(form: Form, entry: Event) -> str:
 
 def _home(entry: Event) -> str:
     """The page where this is read."""
-    first: list[Subject] = sorted(
-        (subject for subject in subjects_of(entry) if subject.kind in HOMES),
-        key=lambda subject: list(HOMES).index(subject.kind),
-    )
-    return HOMES[first[0].kind] + first[0].id if first else "/"
+    return home_of(entry) or "/"
 
 
 def _undo(store: EventStore, position: int) -> str:

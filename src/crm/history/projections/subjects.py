@@ -32,6 +32,12 @@ KIND_OF_ROOM = {
     "promoter": "promoter",
     "territory": "place",
 }
+HOMES = {
+    "enterprise": "/entreprises/",
+    "promoter": "/projets/",
+    "accompaniment": "/accompagnements/",
+}
+"""Where a subject is read; the enterprise's page before that of its file."""
 
 
 class Subject(NamedTuple):
@@ -44,6 +50,12 @@ class Subject(NamedTuple):
 def subjects_of(event: Event) -> list[Subject]:
     """Everything an event concerns, each once: the stream's own subject first."""
     return list(dict.fromkeys(_subjects(event)))
+
+
+def home_of(event: Event) -> str:
+    """The address of the page where an event is read; empty when none shows it."""
+    found = {subject.kind: subject.id for subject in reversed(subjects_of(event))}
+    return next((home + found[kind] for kind, home in HOMES.items() if kind in found), "")
 
 
 def _subjects(event: Event) -> Iterator[Subject]:

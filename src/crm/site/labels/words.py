@@ -1,6 +1,7 @@
 """The lists fixed in code: for each, its codes in order and the French words for them."""
 
 from crm.refusal import N_
+from crm.site.labels.views import VIEW_STATES, VIEWS
 
 LISTS: dict[str, dict[str, str]] = {
     "modes": {
@@ -150,6 +151,8 @@ LISTS: dict[str, dict[str, str]] = {
         "active_seen": N_("active, vue par le pôle"),
         "unknown": N_("état inconnu"),
     },
+    "views": VIEWS,
+    "view_states": VIEW_STATES,
     "sources": {
         "page": N_("saisie"),
         "api": N_("autre logiciel"),

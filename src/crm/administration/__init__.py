@@ -1,0 +1,1 @@
+"""Administration: how the house does, for whoever keeps it."""

@@ -1,0 +1,33 @@
+"""The views of the product, each by the question it answers, and how one may do."""
+
+from crm.refusal import N_
+
+VIEWS = {
+    "who_may_sign_in": N_("Qui peut ouvrir une session, et avec quel rôle?"),
+    "poles_of_the_network": N_("Quels pôles sont inscrits?"),
+    "files": N_("Quels dossiers sont suivis, pour qui, et qui en répond?"),
+    "exchanges": N_("Quels échanges ont eu lieu, avec qui et quand?"),
+    "handovers": N_("Quels outils ont été remis?"),
+    "needs_heard": N_("Quels besoins ont été exprimés, et que sont-ils devenus?"),
+    "referral_loop": N_("Vers qui a-t-on orienté, et qui doit encore répondre?"),
+    "promises": N_("Quelles prochaines étapes sont promises, par qui et pour quand?"),
+    "outcomes": N_("Quels résultats ont été déclarés?"),
+    "what_happened": N_("Que s’est-il passé, fiche par fiche?"),
+    "who_was_there": N_("Quelles activités ont eu lieu, et qui y était?"),
+    "directory": N_("Quels outils peuvent être remis?"),
+    "whom_we_refer_to": N_("Vers quels organismes peut-on orienter?"),
+    "who_we_know": N_("Quelles entreprises sont connues, et sous quels noms?"),
+    "what_was_said": N_("Que sait-on de chaque entreprise, et depuis quand?"),
+    "who_comes_next": N_("Qui travaille dans chaque entreprise, qui partira, et qui suivra?"),
+    "what_they_use": N_("Quels outils les entreprises ont-elles adoptés?"),
+    "follow_up": N_("Quelles entreprises le pôle suivait-il à une date?"),
+    "whom_we_met": N_("Qui a-t-on rencontré, et dans quel rôle?"),
+    "projects_on_their_way": N_("Quels projets sont en émergence, et où en sont-ils?"),
+    "places_recognized": N_("Quel lieu chaque nom désigne-t-il?"),
+}
+VIEW_STATES = {
+    "current": N_("à jour"),
+    "waiting": N_("en attente"),
+    "late": N_("en retard"),
+    "unbuilt": N_("à construire"),
+}
