@@ -4,6 +4,7 @@
 line, then works. What it prints is what it has done: a parent reads it even after a kill.
 """
 
+import os
 import signal
 import sys
 import time
@@ -28,7 +29,9 @@ from crm.event_store import (
     open_event_store,
 )
 from crm.event_store.events import Event
+from crm.event_store.postgres_pen import PostgresPen
 from crm.event_store.rebuild import Builder, Overtaken
+from crm.event_store.sqlite_pen import SqlitePen
 from crm.event_store.worker import Worker
 from crm.refusal import Conflict
 from crm.settings import Settings
@@ -195,11 +198,33 @@ class Counted(Worker):
         self.advanced += 1
 
 
-def rebuild(store: EventStore, page: str) -> None:
-    """Builds everything anew once, and tells what it is about to do."""
+def rebuild(store: EventStore, page: str, last: str = "0") -> None:
+    """Builds everything anew once, and tells what it is about to do. It kills itself before the
+    statement of this number, if one is given."""
+    count_statements(int(last))
     store.builder = Telling(store.builder.engine, int(page))
     store.rebuild()
     tell("done")
+
+
+said = count(1)
+"""The statements of this process, by number."""
+
+
+def count_statements(last: int) -> None:
+    """Counts what pens ask of the database; at `last`, nothing of this process runs any more."""
+
+    def counted(method: Callable[..., Any]) -> Callable[..., Any]:
+        def ask(*asked: Any) -> Any:
+            if next(said) == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return method(*asked)
+
+        return ask
+
+    for kind in (SqlitePen, PostgresPen):
+        for name in ("run", "insert", "end", "find"):
+            setattr(kind, name, counted(getattr(kind, name)))
 
 
 class Telling(Builder):
@@ -229,7 +254,7 @@ class Telling(Builder):
 
 
 def tell(stage: str) -> None:
-    print(stage, time.monotonic(), flush=True)
+    print(stage, time.monotonic(), next(said), flush=True)
 
 
 ROLES: dict[str, Callable[..., None]] = {

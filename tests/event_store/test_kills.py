@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from threading import Event, Thread
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import distinct, func, select
@@ -27,6 +28,7 @@ ROUNDS = KILLS if KILLS >= 20 else 2
 GARDENS = 100 if KILLS < 20 else 1_500
 """About eight events each; beyond 10,000 events SQLite is indexed from the first row on."""
 STAGES = ["feeding", "indexing", "comparing", "flipping", "sweeping"]
+PAGE = 200
 PAUSE = 0.05
 """Seconds between two commands of who records during the rebuilds."""
 Starting = Callable[..., Program]
@@ -34,26 +36,42 @@ pytestmark = pytest.mark.timeout(120 + 40 * KILLS)
 
 
 # ── while rebuilding ──────────────────────────────────────────────────────────────────────────
-def stages(starting: Starting) -> list[tuple[str, int, float]]:
-    """What an untroubled rebuild goes through: each stage, its occurrence, its length (seconds)."""
-    told = starting("rebuild", 200).ready().go().rest()
+class Stage(NamedTuple):
+    """One stage of a rebuild that nobody troubles."""
+
+    name: str
+    occurrence: int
+    seconds: float
+    statements: range
+    """Their numbers."""
+
+
+def stages(starting: Starting) -> list[Stage]:
+    """What such a rebuild goes through."""
+    told = starting("rebuild", PAGE).ready().go().rest()
     assert told[-1][0] == "done"
     seen: Counter[str] = Counter()
     found = []
-    for (stage, begun), (_, ended) in pairwise(told[1:]):
-        seen[stage] += 1
-        found.append((stage, seen[stage], float(ended) - float(begun)))
+    for (name, begun, first), (_, ended, last) in pairwise(told[1:]):
+        seen[name] += 1
+        seconds, statements = float(ended) - float(begun), range(int(first), int(last))
+        found.append(Stage(name, seen[name], seconds, statements))
     return found
 
 
-def killed(starting: Starting, stage: str, occurrence: int, length: float) -> str:
-    """The stage that a rebuild was in when it was killed, at random in or soon after this one."""
-    program = starting("rebuild", 200).ready().go()
-    seen = 0
-    while seen < occurrence and (words := program.line()):
-        seen += words[0] == stage
-    time.sleep(random.uniform(0, length))
+def killed_in_time(starting: Starting, stage: Stage) -> str:
+    """The stage that a rebuild was in when it was killed, at any instant of this one."""
+    program, seen = starting("rebuild", PAGE).ready().go(), 0
+    while seen < stage.occurrence and (words := program.line()):
+        seen += words[0] == stage.name
+    time.sleep(random.uniform(0, stage.seconds))
     return program.kill()[-1][0]
+
+
+def killed_between(starting: Starting, stage: Stage) -> str:
+    """The same, between two statements."""
+    last = random.choice(stage.statements[1:] or stage.statements)
+    return starting("rebuild", PAGE, last).ready().go().rest()[-1][0]
 
 
 def built(store: EventStore) -> None:
@@ -98,10 +116,11 @@ def test_rebuilds_killed_anywhere_end_the_same(house: EventStore, starting: Star
     with watching(house) as missing:
         for program in (ada, worker):
             program.ready().go()
-        lengths = stages(starting)
+        whole = stages(starting)
         for n in range(KILLS):
-            aimed = [one for one in lengths if one[0] == STAGES[n % len(STAGES)]]
-            fell[killed(starting, *random.choice(aimed))] += 1
+            aimed = [stage for stage in whole if stage.name == STAGES[n % len(STAGES)]]
+            kill = killed_between if n % 2 else killed_in_time
+            fell[kill(starting, random.choice(aimed))] += 1
             resumed += any(p.state == "building" for p in house.health().projections)
             built(house)
             assert house.checksums(upto) == before
