@@ -10,6 +10,8 @@ from crm.event_store import Author, Clock, EventStore, Projection, open_event_st
 from crm.event_store.events import new_id
 from crm.settings import Settings
 from event_store.garden import LendPlot, OpenGarden, plots, what_happened, who_tends
+from event_store.processes import Program
+from event_store.roles import PROJECTIONS, share_a_garden
 
 Opening = Callable[..., EventStore]
 
@@ -35,6 +37,28 @@ def opening(database_url: str, tmp_path: Path) -> Iterator[Opening]:
 @pytest.fixture
 def store(opening: Opening) -> EventStore:
     return opening()
+
+
+@pytest.fixture
+def house(opening: Opening) -> EventStore:
+    """A store that several processes share, with a garden in which all of one pôle write."""
+    store = opening(*PROJECTIONS)
+    share_a_garden(store)
+    return store
+
+
+@pytest.fixture
+def starting(house: EventStore) -> Iterator[Callable[..., Program]]:
+    """Starts a process on this store; whatever still runs in the end is killed."""
+    started: list[Program] = []
+
+    def _start(role: str, *said: object) -> Program:
+        started.append(Program(role, house, *said))
+        return started[-1]
+
+    yield _start
+    for program in started:
+        program.kill()
 
 
 class Someone:

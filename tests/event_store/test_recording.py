@@ -116,6 +116,21 @@ def test_threads_share_transactions_and_lose_nothing(store: EventStore, someone:
     assert len({receipt.first for receipt in receipts}) == 60
 
 
+def test_a_command_sent_twice_at_once_is_recorded_once(store: EventStore, someone: Someone) -> None:
+    """A double click: the second one makes other ids, and meets the first in its transaction."""
+    author, other = someone(), someone()
+    said = [(OpenGarden(garden_id=new_id()), by) for by in (author, author, other, author)]
+    submissions = [store._decide(command, by, {}) for command, by in said]
+    store.recorder.append(submissions)
+    first, again, apart, third = (submission.receipt for submission in submissions)
+    assert first
+    assert apart
+    assert (first.repeated, apart.repeated) == (False, False)
+    assert again == third == first._replace(repeated=True)
+    with store.engine.connect() as db:
+        assert db.scalar(select(func.count()).select_from(events)) == 2
+
+
 def test_a_claim_held_by_another_refuses_the_command(
     store: EventStore, someone: Someone, garden: str, plot: str
 ) -> None:

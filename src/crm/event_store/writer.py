@@ -116,7 +116,8 @@ class Writer:
             while self._waiting and sum(len(group.submissions) for group in batch) < MOST:
                 batch.append(self._waiting.pop(0))
         try:
-            self._settle([s for group in batch for s in group.submissions])
+            for alike in _apart([s for group in batch for s in group.submissions]):
+                self._settle(alike)
         finally:
             for group in batch:
                 group.settled = True
@@ -255,6 +256,21 @@ class Writer:
             rows += [_row(e, author, next(positions), at, self.mapper) for e in submission.events]
             given[author.command_id] = Receipt(rows[first][0], rows[-1][0], at)
         return rows, given
+
+
+def _apart(batch: Sequence[Submission]) -> Iterator[Sequence[Submission]]:
+    """The batch, but for commands that it holds twice (a double click): these come after, and
+    find the receipt of the first."""
+    seen: set[str] = set()
+    again: list[Submission] = []
+    firsts: list[Submission] = []
+    for submission in batch:
+        known = submission.author.command_id in seen
+        seen.add(submission.author.command_id)
+        (again if known else firsts).append(submission)
+    yield firsts
+    if again:
+        yield from _apart(again)
 
 
 def _row(
