@@ -41,6 +41,17 @@ def test_a_repeated_command_records_nothing(
     assert len(store.stream(garden)) == 3
 
 
+def test_a_repeated_command_is_not_judged_by_what_it_did(
+    store: EventStore, someone: Someone, garden: str
+) -> None:
+    """Decided again, it would be refused: the plot is lent, by itself."""
+    author, lend = someone(), LendPlot(garden_id=garden, plot_id=new_id(), gardener_id=new_id())
+    first = store.handle(lend, author)
+    assert store.handle(lend, author) == first._replace(repeated=True)
+    with pytest.raises(PlotTaken):
+        store.handle(lend, someone())
+
+
 def test_the_envelope_says_who_when_and_how(
     store: EventStore, someone: Someone, garden: str
 ) -> None:
