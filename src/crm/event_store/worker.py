@@ -104,7 +104,7 @@ class Worker:
         if names := late(engine):
             for projection in self.store.projections:
                 if projection.name in names and mendable(engine, projection):
-                    self._work(projection.name, partial(self._rebuild, projection))
+                    self._work(projection.name, partial(self._mend, projection))
 
     def mend_now(self, projection: Projection) -> bool:
         """Builds it anew at once, late or not, in a thread of its own; this worker need not have
@@ -131,9 +131,11 @@ class Worker:
         self.store.builder.catch_up(projection)
         self.store.waiting.advance()
 
+    def _mend(self, projection: Projection) -> None:
+        if projection.name in late(self.store.recorder.engine):  # no other worker has by now
+            self._rebuild(projection)
+
     def _rebuild(self, projection: Projection) -> None:
-        if projection.name not in late(self.store.recorder.engine):
-            return  # another worker has mended it before it left us its claim
         log.warning("projection %s is built anew", projection.name)
         self.store.builder.rebuild(projection)
         self.store.builder.sweep(projection)
