@@ -22,8 +22,9 @@ from crm.event_store.projections import Projection
 from crm.event_store.rebuild import Builder, Progress
 from crm.event_store.recorded import Reader, Recorded
 from crm.event_store.recorder import EventRecorder, Library
-from crm.event_store.schema import Health, create_tables, health, open_projections
-from crm.event_store.tables import receipts
+from crm.event_store.schema import Health, health, open_projections
+from crm.event_store.table_making import make_tables
+from crm.event_store.tables import metadata, receipts
 from crm.event_store.waiting import Waiting
 from crm.event_store.writer import Submission, Writer
 from crm.refusal import AlreadyHeld, Conflict, Refusal, Unknown
@@ -52,7 +53,7 @@ class EventStore:
         self._given_clock = clock
         self.clock: Clock = clock or _now
         self.mapper = EventMapper(keyring)
-        create_tables(engine)
+        make_tables(engine, metadata)
         open_projections(engine, self.projections)
         self.late_reads = LateReads(engine, self.projections)
         writer = Writer(engine, self.mapper, self.projections, self.late_reads.forget)

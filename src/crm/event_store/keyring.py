@@ -31,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from crm.event_store.sealing import ERASED
+from crm.event_store.table_making import make_tables
 from crm.refusal import N_, Refusal
 
 metadata = MetaData()
@@ -72,7 +73,7 @@ class Keyring:
         self._turn = RLock()
         self._told: list[Callable[[], None]] = []
         self._forget()
-        metadata.create_all(engine)
+        make_tables(engine, metadata)
         self._erasures, self._looked = self._last_erasure(), time.monotonic()
 
     def seal(self, subject: str, seal_class: str, clear: str) -> str:

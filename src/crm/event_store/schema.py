@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, select
 
 from crm.event_store.databases import head, pen
 from crm.event_store.projections import Projection
-from crm.event_store.tables import generations, metadata, parked
-
-SCHEMA = 7_231_002
-"""Taken on PostgreSQL by whoever makes tables: two processes may start together."""
+from crm.event_store.tables import generations, parked
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -38,17 +35,6 @@ class Health(Struct, frozen=True, kw_only=True):
         """Whether every projection has a generation that serves."""
         serving = {p.projection for p in self.projections if p.state == "serving"}
         return serving == {p.projection for p in self.projections}
-
-
-def create_tables(engine: Engine) -> None:
-    """Tables of the event store itself; those that exist are left as they are."""
-    with engine.connect() as db:
-        if engine.dialect.name == "postgresql":
-            db.execute(text("SELECT pg_advisory_lock(:key)"), {"key": SCHEMA})
-        metadata.create_all(db)
-        db.commit()
-        if engine.dialect.name == "postgresql":
-            db.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": SCHEMA})
 
 
 def open_projections(engine: Engine, projections: Sequence[Projection]) -> None:

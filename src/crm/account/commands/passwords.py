@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 
+from crm.event_store.table_making import make_tables
 from crm.refusal import N_, Refusal
 
 SHORTEST = 12
@@ -77,7 +78,7 @@ class Credentials:
 
     def prepare(self) -> None:
         """Makes the tables when they are missing."""
-        tables.create_all(self.engine)
+        make_tables(self.engine, tables)
 
     @cached_property
     def _nobody(self) -> str:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from crm.event_store.table_making import make_tables
 from crm.site.reader import Notice, Reader
 
 COOKIE = "sid"
@@ -58,7 +59,7 @@ class Sessions:
 
     def prepare(self) -> None:
         """Makes the table when it is missing."""
-        tables.create_all(self.engine)
+        make_tables(self.engine, tables)
 
     def open(self, account_id: str, former: str | None = None) -> str:
         """A new id for this account; the former session of the browser ends."""
