@@ -1,10 +1,14 @@
 """A worker sees what there is to do, whatever others do meanwhile."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic as time
 
 import pytest
+from psycopg import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from crm.event_store import EventStore, Projection, open_event_store
 from crm.event_store.claims import claimed
@@ -91,3 +95,60 @@ def test_what_another_has_just_mended_is_not_built_again(
         rows = p.run("SELECT projection, generation, state FROM projection_generations").fetchall()
     expected = [("which_gardens", 2, "serving"), ("who_tends", 1, "serving")]
     assert sorted(map(tuple, rows)) == expected
+
+
+def test_a_deferred_projection_that_was_mended_is_followed_at_once(
+    opening: Opening, someone: Someone, deferred: Projection
+) -> None:
+    opening(who_tends).handle(OpenGarden(garden_id=new_id()), someone())
+    store = opening(who_tends, deferred)
+    worker = Worker(store)
+    worker.round()
+    assert (store.late(), lag(store)) == (frozenset(), 0)
+    store.handle(OpenGarden(garden_id=new_id()), someone())
+    worker.round()
+    assert lag(store) == 0
+
+
+def test_a_database_that_comes_back_is_asked_again_soon(
+    followed: EventStore, deferred: Projection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catch_up = followed.builder.catch_up
+    gone = OperationalError() if followed.engine.dialect.name == "postgresql" else _locked()
+    for error in (DBAPIError("SELECT 1", {}, gone), gone):
+        worker = Worker(followed)
+
+        def away(_: Projection, error: Exception = error) -> int:
+            raise error
+
+        monkeypatch.setattr(followed.builder, "catch_up", away)
+        worker.catch_up()
+        assert worker.failed == {deferred.name: type(error).__name__}
+        monkeypatch.setattr(followed.builder, "catch_up", catch_up)
+        monkeypatch.setattr("crm.event_store.worker.time.monotonic", lambda: time() + 1.5)
+        worker.catch_up()
+        monkeypatch.undo()
+        assert (worker.failed, lag(followed)) == ({}, 0)
+
+
+def test_a_failure_long_ago_does_not_count(
+    followed: EventStore, deferred: Projection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker, now = Worker(followed), [0.0]
+    monkeypatch.setattr("crm.event_store.worker.time.monotonic", lambda: now[0])
+    outcomes = iter([ZeroDivisionError, None, ZeroDivisionError, None])
+
+    def sometimes() -> None:
+        if error := next(outcomes):
+            raise error
+
+    for _ in range(4):
+        worker._work("chore", sometimes)
+        now[0] += 61
+    assert next(outcomes, "done") == "done"
+
+
+def _locked() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return error

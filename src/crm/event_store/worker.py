@@ -12,6 +12,7 @@ from typing import Protocol
 
 from crm.event_store.claims import claimed
 from crm.event_store.late_reads import LateReads
+from crm.event_store.databases import kind_of_pen
 from crm.event_store.lateness import late, mendable
 from crm.event_store.projections import Projection
 from crm.event_store.rebuild import Builder, Overtaken
@@ -104,7 +105,8 @@ class Worker:
         if names := late(engine):
             for projection in self.store.projections:
                 if projection.name in names and mendable(engine, projection):
-                    self._work(projection.name, partial(self._mend, projection))
+                    work = partial(self._mend, projection)
+                    self._work(projection.name, work, _mending(projection))
 
     def mend_now(self, projection: Projection) -> bool:
         """Builds it anew at once, late or not, in a thread of its own; this worker need not have
@@ -116,8 +118,8 @@ class Worker:
             self._rebuild(projection)
 
         def work() -> None:
-            self._not_before.pop(projection.name, None)
-            self._work(projection.name, build)
+            self._not_before.pop(_mending(projection), None)
+            self._work(projection.name, build, _mending(projection))
             begun.put(False)
 
         Thread(target=work, name=f"mend {projection.name}", daemon=True).start()
@@ -141,27 +143,43 @@ class Worker:
         self.store.builder.sweep(projection)
         self.store.late_reads.forget()
         log.warning("projection %s serves again", projection.name)
-        self._wait(projection.name)  # if it is late again, this code does not mend it
+        self._wait(_mending(projection))  # if it is late again, this code does not mend it
 
-    def _work(self, name: str, work: Callable[[], object]) -> None:
-        """One piece of work, under a claim; what failed waits longer each time."""
-        if time.monotonic() < self._not_before.get(name, 0.0):
+    def _work(self, name: str, work: Callable[[], object], waiting: str = "") -> None:
+        """One piece of work, under the claim of this name; what failed waits longer each time,
+        under another name when the claim serves for two kinds of work."""
+        waiting = waiting or name
+        if time.monotonic() < self._not_before.get(waiting, 0.0):
             return
         try:
             with claimed(self.store.recorder.engine, name) as ours:
                 if ours:
                     work()
                     self.failed.pop(name, None)
+                    if waiting == name:
+                        self._patience.pop(name, None)
         except Overtaken:
             return
         except Exception as error:  # noqa: BLE001  # the worker goes on
             self.failed[name] = type(error).__name__
             _tell(name, error)
-            self._wait(name)
+            if self._is_away(error):
+                self._not_before[waiting] = time.monotonic() + EVERY
+            else:
+                self._wait(waiting)
+
+    def _is_away(self, error: Exception) -> bool:
+        """Whether the database failed, not the work: it may be back in a second."""
+        kind = kind_of_pen(self.store.recorder.engine)
+        return kind.unavailable(getattr(error, "orig", None) or error)
 
     def _wait(self, name: str) -> None:
         self._patience[name] = min(2 * self._patience.get(name, AGAIN / 2), LONGEST)
         self._not_before[name] = time.monotonic() + self._patience[name]
+
+
+def _mending(projection: Projection) -> str:
+    return f"mend {projection.name}"
 
 
 def _tell(work: str, error: Exception) -> None:
