@@ -9,7 +9,7 @@ ARGS ?=
 LOCK := --quiet --upgrade --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
   --custom-compile-command "make lock"
 
-.PHONY: help run test lint bench setup setup-test browser lock format
+.PHONY: help run test lint bench trial load setup setup-test browser lock format
 
 help: ## montre ces lignes
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -30,6 +30,13 @@ lint: setup-test ## vérifie le style, les types et la direction des imports
 
 bench: setup-test ## mesure Trame contre son plancher, dans la même passe
 	@$(BIN)/python -m pytest tests/benchmarks -p no:xdist -q -s $(ARGS)
+
+trial: setup-test ## éprouve le moteur, longtemps : 8 rédacteurs, 50 000 événements, 100 « kill -9 »
+	@CRM_TRIAL_EVENTS=$${CRM_TRIAL_EVENTS-50000} CRM_TRIAL_KILLS=$${CRM_TRIAL_KILLS-100} $(BIN)/python -m pytest \
+	  tests/event_store/test_processes.py tests/event_store/test_kills.py -p no:xdist -q -s $(ARGS)
+
+load: setup-test ## fait travailler des conseillers sur plusieurs processus, et compte ce qui en reste
+	@PYTHONPATH=tests $(BIN)/python -m load $(ARGS)
 
 setup: ## installe ce qu’il faut pour démarrer, dans .venv
 	@$(PYTHON) scripts/set_up run

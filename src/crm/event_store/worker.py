@@ -11,8 +11,8 @@ from threading import Event, Thread
 from typing import Protocol
 
 from crm.event_store.claims import claimed
-from crm.event_store.late_reads import LateReads
 from crm.event_store.databases import kind_of_pen
+from crm.event_store.late_reads import LateReads
 from crm.event_store.lateness import late, mendable
 from crm.event_store.projections import Projection
 from crm.event_store.rebuild import Builder, Overtaken
