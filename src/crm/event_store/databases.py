@@ -14,6 +14,9 @@ from crm.event_store.pens import Pen
 from crm.event_store.postgres_pen import PostgresPen
 from crm.event_store.sqlite_pen import SqlitePen
 
+POOL: dict[str, Any] = {"pool_use_lifo": True, "pool_size": 20, "max_overflow": 20}
+"""The connection just given back is the one whose statements are prepared and whose pages are at
+hand. Those beyond the size are opened and closed for one use: that costs more than a command."""
 logging.getLogger("psycopg").setLevel(logging.ERROR)  # a conflict is an answer, not a warning
 
 
@@ -62,7 +65,7 @@ def _open_postgres(url: str, durable: bool) -> Engine:
     commit = "on" if durable else "off"
     options = {"options": f"-c synchronous_commit={commit} -c jit=off"}
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, isolation_level="AUTOCOMMIT", connect_args=options)
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", connect_args=options, **POOL)
 
     @event.listens_for(engine, "connect")
     def _(driver: Any, _: object) -> None:
@@ -72,7 +75,7 @@ def _open_postgres(url: str, durable: bool) -> Engine:
 
 
 def _open_sqlite(url: str, durable: bool, erasing: bool) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **POOL)
 
     @event.listens_for(engine, "connect")
     def _(driver: sqlite3.Connection, _: object) -> None:

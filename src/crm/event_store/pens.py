@@ -13,13 +13,10 @@ from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import Engine, Index, Table
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from crm.event_store.rows import Key, Row
 from crm.event_store.shapes import Event, read
-
-_POSTGRES = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 BARRIER = 7_231_001
 """Shared by whoever appends; taken alone by whoever changes the tables that serve."""
@@ -148,29 +145,11 @@ class Pen(ABC):
 
 
 @cache
-def insertion(table: Table, names: tuple[str, ...], alone: bool, mark: str = "%s") -> str:
-    """The INSERT of one row, or of many given as one array per column."""
-    values = f"VALUES ({','.join([mark] * len(names))})"
-    source = values if alone else f"SELECT * FROM {arrays(table, names)}"
-    return f"INSERT INTO {table.name} ({','.join(names)}) {source}"
+def insertion(table: Table, names: tuple[str, ...], marks: str) -> str:
+    """The INSERT of one row."""
+    return f"INSERT INTO {table.name} ({','.join(names)}) VALUES ({marks})"
 
 
 def parts(key: Key) -> tuple[Any, ...]:
     """A key as values, one per column."""
     return key if isinstance(key, tuple) else (key,)
-
-
-def casts(table: Table, names: Sequence[str]) -> str:
-    """PostgreSQL: one typed array per column."""
-    return ", ".join(f"%s::{_element(table, name)}[]" for name in names)
-
-
-@cache
-def _element(table: Table, name: str) -> str:
-    """The type of a column as an array may hold it: a collation belongs to the column alone."""
-    return table.c[name].type.compile(_POSTGRES).partition(" COLLATE ")[0]
-
-
-def arrays(table: Table, names: Sequence[str]) -> str:
-    """PostgreSQL: those arrays, read as rows."""
-    return f"unnest({casts(table, names)})"

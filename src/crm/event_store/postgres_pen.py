@@ -1,52 +1,63 @@
-"""The pen on PostgreSQL: turns by advisory locks, statements in pipelines, COPY for many rows."""
+"""The pen on PostgreSQL: turns by advisory locks, one trip to enter, one to write, or COPY."""
 
 # Statements are made of the names of our own tables; values are always bound.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
+import msgspec
+from psycopg import RawCursor
 from psycopg.errors import OperationalError, UniqueViolation
 from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql
 
-from crm.event_store.pens import (
-    BARRIER,
-    Moment,
-    Pen,
-    Receipt,
-    arrays,
-    casts,
-    insertion,
-    parts,
-)
+from crm.event_store.pens import BARRIER, Moment, Pen, Receipt, insertion, parts
+from crm.event_store.postgres_trips import BEGIN, COMMIT, Said, array, ask, text, values
 from crm.event_store.rows import Key, Row
+from crm.event_store.shapes import Event, read
 
+_POSTGRES = postgresql.dialect()  # type: ignore[no-untyped-call]
+ENDED = ("superseded_at", "superseded_by")
 COPIED = 500
 """From this many rows on, COPY is faster than arrays."""
 
-_TURN = """SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(1, hashtext(pole))
-FROM unnest(%s::text[]) pole"""
 ANNOUNCED = 2
 """Class of the advisory locks that say: positions above this number are on their way."""
-_ANNOUNCE = """SELECT pg_advisory_xact_lock_shared(%s, (last_value - 1)::int)
+_TURN = """SELECT pg_advisory_xact_lock_shared($1::bigint),
+pg_advisory_xact_lock(1, hashtext(pole)) FROM unnest($2::text[]) pole"""
+_ANNOUNCE = f"""SELECT pg_advisory_xact_lock_shared({ANNOUNCED}, (last_value - 1)::int)
 FROM events_position_seq"""
 _COMING = """SELECT min(objid::bigint) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2
 AND classid = %s AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
-_MOMENT = """SELECT ARRAY(SELECT nextval('events_position_seq') FROM generate_series(1, %s)),
-(extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
-(SELECT coalesce(max(latest.recorded_at), 0) FROM unnest(%s::uuid[]) pole, LATERAL (SELECT
-recorded_at FROM events WHERE pole_id = pole ORDER BY position DESC LIMIT 1) latest),
-EXISTS (SELECT FROM receipts WHERE command_id = ANY(%s::uuid[])),
-(SELECT json_object_agg(projection, generation) FROM projection_generations
-WHERE state='serving')"""
-_KNOWN = """SELECT command_id, first_position, last_position, recorded_at
-FROM receipts WHERE command_id = ANY(%s::uuid[])"""
+_POSITIONS = "SELECT nextval('events_position_seq') FROM generate_series(1, $1::int)"
+_LATEST_OF = """(SELECT recorded_at FROM events WHERE pole_id = {} ORDER BY position DESC LIMIT 1)
+latest"""
+_LATEST = {
+    True: f"SELECT recorded_at FROM {_LATEST_OF.format('$1')}",
+    False: "SELECT max(latest.recorded_at) FROM unnest($1::uuid[]) pole, LATERAL "
+    + _LATEST_OF.format("pole"),
+}
+"""Of one pôle alone, or of several: for an array PostgreSQL would plan anew each time."""
+_MOMENT = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+_GIVEN = """SELECT command_id, first_position, last_position, recorded_at FROM receipts
+WHERE command_id"""
+_KNOWN = {
+    True: f"{_GIVEN} = $1",
+    False: f"SELECT given.* FROM unnest($1::uuid[]) asked, LATERAL ({_GIVEN} = asked) given",
+}
+_SERVING = """SELECT json_object_agg(projection, generation) FROM projection_generations
+WHERE state='serving'"""
+_STREAM = """SELECT topic, state FROM events WHERE originator_id=$1 AND originator_version<$2
+ORDER BY originator_version"""
 
 
 class PostgresPen(Pen):
-    """Inserts of one command or group leave as a single statement: one plan, one message."""
+    """What a command or a group writes leaves in one message, the commit behind it."""
 
-    _held: list[tuple[Table, tuple[str, ...], Sequence[Sequence[Any]]]] | None = None
+    _held: tuple[list[Said], list[Said]] | None = None
+    """Rows that end, then rows that begin."""
     mark, of_view = "%s", "CREATE OR REPLACE VIEW {0} AS SELECT * FROM {1}"
 
     def stream(self, sql: str) -> Iterable[Row]:
@@ -70,16 +81,31 @@ class PostgresPen(Pen):
         return last if announced is None else min(last, announced)
 
     def enter(self, poles: Sequence[str], count: int, commands: Sequence[str]) -> Moment:
-        run, turns, asked = self.driver.execute, sorted(poles), list(commands)
-        with self.driver.pipeline():
-            run("BEGIN")
-            run(_TURN, [BARRIER, turns], prepare=True)
-            run(_ANNOUNCE, [ANNOUNCED], prepare=True)
-            here = run(_MOMENT, [count, turns, asked], prepare=True)
-        positions, now, last_at, repeated, serving = here.fetchone()
-        known = run(_KNOWN, [asked]) if repeated else ()
-        receipts = {c: Receipt(*rest)._replace(repeated=True) for c, *rest in known}
-        return Moment(positions, now, last_at, receipts, serving or {})
+        pole, command = len(poles) == 1, len(commands) == 1
+        *_, positions, moment, latest, known, serving = ask(
+            self.driver,
+            [
+                Said(BEGIN),
+                Said(_TURN, [text(BARRIER), array(sorted(poles))]),
+                Said(_ANNOUNCE),
+                Said(_POSITIONS, [text(count)]),
+                Said(_MOMENT),
+                Said(_LATEST[pole], [text(poles[0]) if pole else array(poles)]),
+                Said(_KNOWN[command], [text(commands[0]) if command else array(commands)]),
+                Said(_SERVING),
+            ],
+        )
+        given = [values(known, n) for n in range(known.ntuples)]
+        return Moment(
+            [int(values(positions, n)[0]) for n in range(count)],
+            int(values(moment)[0]),
+            int(values(latest)[0] or 0) if latest.ntuples else 0,
+            {
+                id_.decode(): Receipt(int(first), int(last), int(at), repeated=True)
+                for id_, first, last, at in given
+            },
+            msgspec.json.decode(values(serving)[0] or b"{}"),
+        )
 
     @contextmanager
     def writes(self, count: int, *, apart: bool = False) -> Iterator[None]:
@@ -87,15 +113,10 @@ class PostgresPen(Pen):
             with super().writes(count):
                 yield
             return
-        self._held = []
-        with self.driver.pipeline():
-            yield
-            parted = [insertion(*held[:2], len(held[2]) == 1) for held in self._held]
-            *firsts, last = parted
-            named = ", ".join(f"w{n} AS ({sql})" for n, sql in enumerate(firsts))
-            values = [v for *_, rows in self._held for v in _values(rows)]
-            self.driver.execute(f"WITH {named} {last}" if named else last, values, prepare=True)
-            self.driver.execute("COMMIT")
+        ended, new = self._held = [], []
+        yield
+        self._held = None
+        ask(self.driver, [*ended, *new, Said(COMMIT)])
 
     def insert(self, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
         if len(rows) >= COPIED:
@@ -103,33 +124,35 @@ class PostgresPen(Pen):
             with self.driver.cursor().copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-        elif self._held is None:
-            sql = insertion(table, names, len(rows) == 1)
-            self.driver.execute(sql, _values(rows), prepare=True)
+            return
+        if len(rows) == 1:
+            sql, values = insertion(table, names, _numbered(len(names))), list(map(text, rows[0]))
         else:
-            self._held.append((table, names, rows))
+            sql, values = _insertion_of_many(table, names), _columns(rows)
+        self._say(sql, values, 1)
 
     def end(self, table: Table, key: Sequence[str], ended: Sequence[tuple[int, int, Key]]) -> None:
-        at, by, keys = zip(*ended, strict=True)
-        match = " AND ".join(f"t.{name}=u.{name}" for name in key)
-        self.driver.execute(
-            f"UPDATE {table.name} t SET superseded_at=u.at, superseded_by=u.by "
-            f"FROM unnest(%s::bigint[], %s::bigint[], {casts(table, key)}) "
-            f"u(at, by, {','.join(key)}) WHERE {match} AND t.superseded_at IS NULL",
-            [list(at), list(by), *map(list, zip(*map(parts, keys), strict=True))],
-        )
+        rows = [(at, by, *parts(k)) for at, by, k in ended]
+        self._say(_ending(table, tuple(key)), _columns(rows), 0)
+
+    def _say(self, sql: str, values: Sequence[bytes | None], turn: int) -> None:
+        """Now, or in one message with all that is written: rows end before new ones begin."""
+        if self._held is None:
+            ask(self.driver, [Said(sql, values, kept=False)])
+        else:
+            self._held[turn].append(Said(sql, values))
 
     def find(
         self, table: Table, names: Sequence[str], key: Sequence[str], wanted: Sequence[Key]
     ) -> list[Row]:
-        columns = ",".join(f"t.{name}" for name in names)
-        match = " AND ".join(f"t.{name}=u.{name}" for name in key)
-        found = self.driver.execute(
-            f"SELECT {columns} FROM {table.name} t JOIN {arrays(table, key)} u({','.join(key)}) "
-            f"ON {match} WHERE t.superseded_at IS NULL",
-            [list(column) for column in zip(*map(parts, wanted), strict=True)],
-        )
+        asked = [array(column).decode() for column in zip(*map(parts, wanted), strict=True)]
+        found = RawCursor(self.driver).execute(_finding(table, tuple(names), tuple(key)), asked)
         return [list(row) for row in found]
+
+    def sealed_stream(self, originator_id: str, version: int) -> list[Event]:
+        (found,) = ask(self.driver, [Said(_STREAM, [text(originator_id), text(version)])])
+        rows = (values(found, n) for n in range(found.ntuples))
+        return [read(name.decode(), state) for name, state in rows]
 
     def broken_index(self, error: Exception) -> str | None:
         return error.diag.constraint_name if isinstance(error, UniqueViolation) else None
@@ -139,5 +162,47 @@ class PostgresPen(Pen):
         return isinstance(error, OperationalError)
 
 
-def _values(rows: Sequence[Sequence[Any]]) -> Sequence[Any]:
-    return rows[0] if len(rows) == 1 else [list(column) for column in zip(*rows, strict=True)]
+@cache
+def _insertion_of_many(table: Table, names: tuple[str, ...]) -> str:
+    columns = ",".join(names)
+    return f"INSERT INTO {table.name} ({columns}) SELECT * FROM {_unnested(table, names)}"
+
+
+@cache
+def _ending(table: Table, key: tuple[str, ...]) -> str:
+    match = " AND ".join(f"t.{name}=u.{name}" for name in key)
+    return (
+        f"UPDATE {table.name} t SET superseded_at=u.superseded_at, superseded_by=u.superseded_by "
+        f"FROM {_unnested(table, ENDED + key)} u({','.join(ENDED + key)}) "
+        f"WHERE {match} AND t.superseded_at IS NULL"
+    )
+
+
+@cache
+def _finding(table: Table, names: tuple[str, ...], key: tuple[str, ...]) -> str:
+    match = " AND ".join(f"t.{name}=u.{name}" for name in key)
+    return (
+        f"SELECT {','.join(f't.{name}' for name in names)} FROM {table.name} t "
+        f"JOIN {_unnested(table, key)} u({','.join(key)}) ON {match} WHERE t.superseded_at IS NULL"
+    )
+
+
+def _unnested(table: Table, names: Sequence[str]) -> str:
+    """One array for each column, read as rows."""
+    arrays = (f"${n}::{_element(table, name)}[]" for n, name in enumerate(names, 1))
+    return f"unnest({', '.join(arrays)})"
+
+
+@cache
+def _element(table: Table, name: str) -> str:
+    """The type of a column as an array may hold it: a collation belongs to the column alone."""
+    return table.c[name].type.compile(_POSTGRES).partition(" COLLATE ")[0]
+
+
+@cache
+def _numbered(count: int) -> str:
+    return ",".join(f"${n}" for n in range(1, count + 1))
+
+
+def _columns(rows: Sequence[Sequence[Any]]) -> list[bytes | None]:
+    return [array(column) for column in zip(*rows, strict=True)]

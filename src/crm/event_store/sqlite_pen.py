@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from time import monotonic, sleep, time_ns
 from typing import Any
 
@@ -80,7 +81,7 @@ class SqlitePen(Pen):
         return Moment(positions, time_ns() // 1000, last_at, done, dict(serving))
 
     def insert(self, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
-        self.driver.executemany(insertion(table, names, True, "?"), rows)
+        self.driver.executemany(insertion(table, names, _marks(len(names))), rows)
 
     def end(self, table: Table, key: Sequence[str], ended: Sequence[tuple[int, int, Key]]) -> None:
         match = " AND ".join(f"{name}=?" for name in key)
@@ -112,3 +113,8 @@ class SqlitePen(Pen):
     def unavailable(error: Exception) -> bool:
         code = getattr(error, "sqlite_errorcode", None)
         return code is not None and code & 0xFF in _UNAVAILABLE
+
+
+@cache
+def _marks(count: int) -> str:
+    return ",".join("?" * count)
