@@ -17,7 +17,6 @@ from crm.event_store.databases import open_engine, pen
 from crm.event_store.events import new_id
 from crm.event_store.feeding import PAGE
 from crm.event_store.pens import Moment, Pen
-from crm.event_store.postgres_pen import PostgresPen
 from crm.event_store.projections import Page
 from crm.event_store.rows import Key, Row, Rows
 from crm.event_store.tables import events, receipts
@@ -88,8 +87,9 @@ def _ready(store: EventStore, transactions: Sequence[Sequence[Submission]]) -> I
             page.write(told, [(row[0], row[6]) for row in rows], targets)
             yield told.writes
             last += len(said)
-        if isinstance(p, PostgresPen):
-            p.run("SELECT setval('events_position_seq', ?)", last)
+    if store.engine.dialect.name == "postgresql":
+        with drivers(store.engine, 1) as (driver,):
+            driver.execute("SELECT setval('events_position_seq', %s)", [last])
 
 
 def keys_in(keyring: Engine) -> int:
@@ -107,8 +107,9 @@ def new_keys(count: int) -> Writes:
 
 @contextmanager
 def drivers(engine: Engine, count: int) -> Iterator[list[Any]]:
-    """Connections as the driver gives them, beside those of this pool."""
-    beside = open_engine(engine.url.render_as_string(hide_password=False))
+    """Connections as the driver gives them, beside those of this pool, and of the owner: neither
+    roles nor pôles stand in their way."""
+    beside = open_engine(engine.url.render_as_string(hide_password=False), owner=True)
     with ExitStack() as closing:
         closing.callback(beside.dispose)
         pooled = [beside.raw_connection() for _ in range(count)]

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import QueuePool, text
 
 from crm.event_store import EventStore, open_event_store
+from crm.event_store.databases import open_engine
 from crm.event_store.events import new_id
 from crm.settings import Settings
 from event_store.conftest import Someone
@@ -46,13 +47,15 @@ def rung(here: EventStore, there: EventStore, someone: Someone) -> bool:
 
 
 def test_the_bell_rings_again_after_its_connection_was_lost(
-    opening: Opening, someone: Someone
+    opening: Opening, someone: Someone, postgres_url: str
 ) -> None:
     here, there = opening(), opening()
     assert rung(here, there, someone)
-    with opening().engine.connect() as db:
+    owner = open_engine(postgres_url, owner=True)
+    with owner.connect() as db:
         others = "datname = current_database() AND pid <> pg_backend_pid()"
         db.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
+    owner.dispose()
     here.engine.dispose()
     there.engine.dispose()
     assert rung(here, there, someone)

@@ -17,7 +17,7 @@ from crm.event_store import (
     EventStore,
     open_event_store,
 )
-from crm.event_store.databases import pen
+from crm.event_store.databases import open_engine, pen
 from crm.event_store.events import new_id, standing
 from crm.event_store.rebuild import Builder, Differs
 from crm.event_store.worker import Worker
@@ -127,10 +127,11 @@ def test_a_projection_whose_meaning_changed_is_replaced_when_asked(
 
 
 def test_an_event_stored_years_ago_is_read_in_todays_shape(
-    store: EventStore, someone: Someone, garden: str, plot: str
+    store: EventStore, database_url: str, someone: Someone, garden: str, plot: str
 ) -> None:
     old = '"gardeners":["' + store.keyring.seal(_gardener(store, garden), "identity", "Ida") + '"]'
-    with store.engine.begin() as db:
+    owner = open_engine(database_url, owner=True)
+    with owner.begin() as db:
         state = str(db.scalar(text("SELECT state FROM events WHERE originator_version=2")))
         start = state.index('"gardener":')
         state = state[:start] + old + state[state.index('"', start + 13) + 1 :]
@@ -138,6 +139,7 @@ def test_an_event_stored_years_ago_is_read_in_todays_shape(
             text("UPDATE events SET topic='plot.lent.v1', state=:s WHERE originator_version=2"),
             {"s": state},
         )
+    owner.dispose()
     recorded = store.stream(garden)[1]
     assert isinstance(recorded.event, PlotLent)
     assert (recorded.name, recorded.event.gardener) == ("plot.lent.v1", "Ida")

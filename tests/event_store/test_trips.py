@@ -19,7 +19,7 @@ INSERT = "INSERT INTO said VALUES ($1, $2)"
 
 @pytest.fixture
 def driver(postgres_url: str) -> Iterator[Any]:
-    engine = open_engine(postgres_url)
+    engine = open_engine(postgres_url, owner=True)
     with pen(engine) as p:
         p.run("CREATE TABLE said (id bigint PRIMARY KEY, word text)")
         yield p.driver
@@ -108,7 +108,7 @@ def test_neither_side_waits_for_the_other_to_listen(driver: Any) -> None:
 
 
 def test_a_lost_connection_is_an_unavailable_database(postgres_url: str) -> None:
-    engine = open_engine(postgres_url)
+    engine = open_engine(postgres_url, owner=True)
     with pytest.raises(OperationalError), pen(engine) as p:  # noqa: PT012  # the pen is lost too
         ask(p.driver, [Said(BEGIN)])
         with pen(engine) as other:

@@ -22,9 +22,8 @@ from crm.event_store.projections import Projection
 from crm.event_store.rebuild import Builder, Progress
 from crm.event_store.recorded import Reader, Recorded
 from crm.event_store.recorder import EventRecorder, Library
-from crm.event_store.schema import Health, health, open_projections
-from crm.event_store.table_making import make_tables
-from crm.event_store.tables import metadata, receipts
+from crm.event_store.schema import Health, create_tables, health, open_projections
+from crm.event_store.tables import receipts
 from crm.event_store.waiting import Waiting
 from crm.event_store.writer import Submission, Writer
 from crm.refusal import AlreadyHeld, Conflict, Refusal, Unknown
@@ -53,7 +52,7 @@ class EventStore:
         self._given_clock = clock
         self.clock: Clock = clock or _now
         self.mapper = EventMapper(keyring)
-        make_tables(engine, metadata)
+        create_tables(engine)
         open_projections(engine, self.projections)
         self.late_reads = LateReads(engine, self.projections)
         writer = Writer(engine, self.mapper, self.projections, self.late_reads.forget)
@@ -279,7 +278,7 @@ def open_event_store(
     what is recorded; the database's own when absent. Raises WrongSecrets."""
     secret = (settings.master_key or settings.secret).encode()
     master = HKDF(SHA256(), 32, salt=None, info=b"trame keyring").derive(secret)
-    keyring = Keyring(open_engine(settings.keys, erasing=True), master)
+    keyring = Keyring(open_engine(settings.keys, owner=True, erasing=True), master)
     keyring.prove()
     return EventStore(open_engine(settings.database), projections, keyring, clock)
 

@@ -3,6 +3,7 @@
 from msgspec import Struct
 from sqlalchemy import Engine, select
 
+from crm.event_store import reach
 from crm.event_store.databases import pen
 from crm.event_store.events import read
 from crm.event_store.projections import Page, Projection
@@ -87,7 +88,7 @@ def mendable(engine: Engine, projection: Projection) -> bool:
     query = select(events.c.topic, events.c.state).join(
         parked, (parked.c.position == events.c.position) & (parked.c.projection == projection.name)
     )
-    with engine.connect() as db:
+    with reach.whole_house(), engine.connect() as db:
         lacking = db.execute(query.join(generations, _OF_SERVING)).all()
     with pen(engine) as p:
         heard = [read(name, state) for name, state in lacking]

@@ -13,8 +13,10 @@ from psycopg.errors import OperationalError, UniqueViolation
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 
+from crm.event_store import reach
 from crm.event_store.pens import BARRIER, Moment, Pen, Receipt, insertion, parts
 from crm.event_store.postgres_trips import BEGIN, COMMIT, Said, array, ask, text, values
+from crm.event_store.row_security import SETTING, securing
 from crm.event_store.rows import Key, Row
 from crm.event_store.shapes import Event, read
 
@@ -25,12 +27,13 @@ COPIED = 500
 
 ANNOUNCED = 2
 """Class of the advisory locks that say: positions above this number are on their way."""
-_TURN = """SELECT pg_advisory_xact_lock_shared($1::bigint),
-pg_advisory_xact_lock(1, hashtext(pole)) FROM unnest($2::text[]) pole"""
+_TURN = f"""SELECT set_config('{SETTING}', $1, true), pg_advisory_xact_lock_shared($2::bigint),
+pg_advisory_xact_lock(1, hashtext(pole)) FROM unnest($3::text[]) pole"""
 _ANNOUNCE = f"""SELECT pg_advisory_xact_lock_shared({ANNOUNCED}, (last_value - 1)::int)
 FROM events_position_seq"""
 _COMING = """SELECT min(objid::bigint) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2
 AND classid = %s AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+_SECURED = "SELECT row_security_active(%s), to_regclass(%s) IS NOT NULL"
 _POSITIONS = "SELECT nextval('events_position_seq') FROM generate_series(1, $1::int)"
 _LATEST_OF = """(SELECT recorded_at FROM events WHERE pole_id = {} ORDER BY position DESC LIMIT 1)
 latest"""
@@ -58,7 +61,8 @@ class PostgresPen(Pen):
 
     _held: tuple[list[Said], list[Said]] | None = None
     """Rows that end, then rows that begin."""
-    mark, of_view = "%s", "CREATE OR REPLACE VIEW {0} AS SELECT * FROM {1}"
+    mark = "%s"
+    of_view = ";".join([*securing("{1}"), "CREATE OR REPLACE VIEW {0} AS SELECT * FROM {1}"])
 
     def stream(self, sql: str) -> Iterable[Row]:
         found: Iterable[Row] = self.driver.cursor().stream(sql, size=1000)
@@ -86,7 +90,7 @@ class PostgresPen(Pen):
             self.driver,
             [
                 Said(BEGIN),
-                Said(_TURN, [text(BARRIER), array(sorted(poles))]),
+                Said(_TURN, [text(reach.of(poles)), text(BARRIER), array(sorted(poles))]),
                 Said(_ANNOUNCE),
                 Said(_POSITIONS, [text(count)]),
                 Said(_MOMENT),
@@ -120,16 +124,27 @@ class PostgresPen(Pen):
 
     def insert(self, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
         if len(rows) >= COPIED:
-            columns = ",".join(names)
-            with self.driver.cursor().copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+            self._copy(table, ",".join(names), rows)
             return
         if len(rows) == 1:
             sql, values = insertion(table, names, _numbered(len(names))), list(map(text, rows[0]))
         else:
             sql, values = _insertion_of_many(table, names), _columns(rows)
         self._say(sql, values, 1)
+
+    def _copy(self, table: Table, columns: str, rows: Sequence[Sequence[Any]]) -> None:
+        """By COPY; under row security, which refuses it, by way of a table of this connection."""
+        run, name, own = self.driver.execute, table.name, f"coming_{table.name}"
+        secured, there = run(_SECURED, [name, f"pg_temp.{own}"]).fetchone()
+        if secured and not there:
+            run(f"CREATE TEMP TABLE {own} (LIKE {name})")
+        into = f"pg_temp.{own}" if secured else name
+        with self.driver.cursor().copy(f"COPY {into} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        if secured:
+            run(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {into}")
+            run(f"TRUNCATE {into}")
 
     def end(self, table: Table, key: Sequence[str], ended: Sequence[tuple[int, int, Key]]) -> None:
         rows = [(at, by, *parts(k)) for at, by, k in ended]

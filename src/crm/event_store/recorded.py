@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from sqlalchemy import Engine, Select, select
 
+from crm.event_store import reach
 from crm.event_store.events import Event, read
 from crm.event_store.mapper import EventMapper
 from crm.event_store.tables import events
@@ -38,7 +39,8 @@ _ENVELOPE = (
 
 
 class Reader:
-    """Every answer opens its sealed fields: one query for the events, one for the keys."""
+    """Every answer opens its sealed fields: one query for the events, one for the keys. Events of
+    pôles out of reach are left out."""
 
     def __init__(self, engine: Engine, mapper: EventMapper) -> None:
         self.engine, self.mapper = engine, mapper
@@ -76,4 +78,5 @@ class Reader:
 
 
 def _all() -> Select[tuple[object, ...]]:
-    return select(*_ENVELOPE, events.c.state)
+    """Every event of the pôles within reach."""
+    return select(*_ENVELOPE, events.c.state).where(*reach.within(events.c.pole_id))

@@ -15,6 +15,7 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import Engine, func, select
 
+from crm.event_store import reach
 from crm.event_store.bell import Bell
 from crm.event_store.databases import head, pen
 from crm.event_store.events import Event as Sealed
@@ -22,6 +23,7 @@ from crm.event_store.events import new_id, read
 from crm.event_store.mapper import EventMapper
 from crm.event_store.tables import events
 from crm.event_store.writer import Author, Submission, Writer
+from crm.refusal import Unknown
 
 LAST = 2**31 - 1
 """Above every version."""
@@ -55,7 +57,12 @@ class EventRecorder(ApplicationRecorder):
         self._listening: set[Event] = set()
 
     def append(self, submissions: Sequence[Submission]) -> None:
-        """Each gets its receipt or its error; followers are told."""
+        """Each gets its receipt or its error; followers are told.
+
+        Raises Unknown when one is for a pôle out of reach.
+        """
+        if not all(reach.covers(submission.author.pole_id) for submission in submissions):
+            raise Unknown
         start = time.perf_counter()
         self.writer.append(submissions)
         if self.measure:
@@ -89,9 +96,11 @@ class EventRecorder(ApplicationRecorder):
         return range(submission.receipt.first, submission.receipt.last + 1)
 
     def stream(self, originator_id: str) -> list[Sealed]:
-        """All events of one stream, sealed: by the driver, because every command begins here."""
-        with pen(self.engine) as p:
-            return p.sealed_stream(originator_id, LAST)
+        """All events of one stream, sealed, if its pôle is within reach: by the driver, because
+        every command begins here."""
+        with pen(self.engine, reach.as_it_is) as p:
+            found = p.sealed_stream(originator_id, LAST)
+        return [event for event in found if reach.covers(event.pole_id)]
 
     def select_events(
         self,
@@ -102,9 +111,12 @@ class EventRecorder(ApplicationRecorder):
         desc: bool = False,
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
+        """One stream, in order; nothing when its pôle is out of reach."""
         version = events.c.originator_version
         query = select(events.c.originator_id, version, events.c.topic, events.c.state)
-        query = query.where(events.c.originator_id == originator_id)
+        query = query.where(
+            events.c.originator_id == originator_id, *reach.within(events.c.pole_id)
+        )
         if gt is not None:
             query = query.where(version > gt)
         if lte is not None:
@@ -122,7 +134,10 @@ class EventRecorder(ApplicationRecorder):
         *,
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
-        """In order and without holes: never past the head, where an append may be on its way."""
+        """In order and without holes: never past the head, where an append may be on its way.
+
+        Of the whole house, whoever asks: projections and other systems follow it.
+        """
         after = 0 if start is None else start - inclusive_of_start
         upto = min(stop or 2**62, head(self.engine))
         c = events.c
@@ -130,7 +145,7 @@ class EventRecorder(ApplicationRecorder):
         query = query.where(c.position > after, c.position <= upto)
         if topics:
             query = query.where(c.topic.in_(topics))
-        with self.engine.connect() as db:
+        with reach.whole_house(), self.engine.connect() as db:
             found = db.execute(query.order_by(c.position).limit(limit))
             return [Notification(i, v, t, s.encode(), n) for i, v, t, s, n in found]
 
@@ -145,7 +160,7 @@ class EventRecorder(ApplicationRecorder):
     def reached(self) -> int:
         """The last position seen, perhaps ahead of one still on its way: cheap, to know if there
         is anything to read."""
-        with self.engine.connect() as db:
+        with reach.whole_house(), self.engine.connect() as db:
             return db.scalar(select(func.max(events.c.position))) or 0
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, inspect, select
 
-from crm.event_store.databases import head, pen
+from crm.event_store import keyring, privileges
+from crm.event_store.databases import head, open_engine, pen
 from crm.event_store.projections import Projection
-from crm.event_store.tables import generations, parked
+from crm.event_store.table_making import MAKING, make_tables
+from crm.event_store.tables import events, generations, metadata, parked
+from crm.refusal import N_, Refusal
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -35,6 +38,51 @@ class Health(Struct, frozen=True, kw_only=True):
         """Whether every projection has a generation that serves."""
         serving = {p.projection for p in self.projections if p.state == "serving"}
         return serving == {p.projection for p in self.projections}
+
+
+class TablesMissing(Refusal):
+    sentence = N_(
+        "Cette connexion ne possède pas les tables de la base, et il en manque : {tables}. Lancez "
+        "« crm doctor » une fois avec la connexion du propriétaire."
+    )
+
+
+def create_tables(engine: Engine) -> None:
+    """Tables of the event store itself; those that exist are left as they are.
+
+    On PostgreSQL the login makes and keeps them, and lets the role of the engine work with them.
+    Raises TablesMissing, RoleMayNotCreate.
+    """
+    if engine.dialect.name != "postgresql":
+        make_tables(engine, metadata)
+        return
+    owner = open_engine(engine.url.render_as_string(hide_password=False), owner=True)
+    try:
+        with pen(owner) as p:
+            ours = privileges.owns(p.driver, events.name)
+        if ours is False:
+            _refuse_missing(owner)
+        else:
+            make_tables(owner, metadata)
+            _share(owner)
+    finally:
+        owner.dispose()
+
+
+def _refuse_missing(owner: Engine) -> None:
+    there = inspect(owner).get_table_names()
+    if missing := [name for name in metadata.tables if name not in there]:
+        raise TablesMissing(tables=", ".join(missing))
+
+
+def _share(owner: Engine) -> None:
+    """One process at a time: the lock ends with the connection."""
+    tables = metadata.sorted_tables
+    with pen(owner) as p:
+        p.run("SELECT pg_advisory_lock(?)", MAKING)
+        privileges.secure(p.driver, tables)
+        if privileges.may_act(p.driver):
+            privileges.share(p.driver, tables, [*metadata.tables, *keyring.metadata.tables])
 
 
 def open_projections(engine: Engine, projections: Sequence[Projection]) -> None:

@@ -31,11 +31,14 @@ _UNAVAILABLE = {
 }
 _BROKEN = re.compile(r"UNIQUE constraint failed: (?:index '(?P<index>\w+)'|(?P<columns>.*))")
 
+_WITHIN = "SELECT * FROM {1} WHERE reach()='*' OR instr(reach(), pole_id)"
+"""The rows within reach: a function of each connection, asked once for a statement."""
+
 
 class SqlitePen(Pen):
     """`begin` takes the file's only pen at once, so that nobody loses a turn half-way."""
 
-    mark, of_view = "?", "DROP VIEW IF EXISTS {0};CREATE VIEW {0} AS SELECT * FROM {1}"
+    mark, of_view = "?", f"DROP VIEW IF EXISTS {{0}};CREATE VIEW {{0}} AS {_WITHIN}"
 
     def begin(self, *, alone: bool = False, patience: float | None = None) -> None:
         self._take(WAIT if patience is None else patience)

@@ -1,4 +1,7 @@
-"""The tables of the event store itself; those of projections belong to the rooms."""
+"""The tables of the event store itself; those of projections belong to the rooms.
+
+On PostgreSQL one may only add to them, unless their `info` says `mutable`.
+"""
 
 import sqlalchemy as sa
 
@@ -44,6 +47,7 @@ generations = sa.Table(
     sa.Column("generation", sa.Integer, primary_key=True),
     sa.Column("state", sa.String(10), nullable=False),  # building, serving, stale
     sa.Column("position", sa.BigInteger, nullable=False),
+    info={"mutable": True},
 )
 parked = sa.Table(
     "parked_events",
@@ -53,5 +57,6 @@ parked = sa.Table(
     sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("error", sa.Text, nullable=False),  # its kind alone: a message may quote somebody
     sa.Column("parked_at", sa.BigInteger, nullable=False),
+    info={"mutable": True},
 )
 """Events that a generation lacks, because its handler raised or its rows were refused."""

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from sqlalchemy import Engine
 
+from crm.event_store import reach
 from crm.event_store.databases import kind_of_pen, pen
 from crm.event_store.events import NAMES, Event
 from crm.event_store.mapper import EventMapper
@@ -167,7 +168,7 @@ class Writer:
         poles = {submission.author.pole_id for submission in batch}
         given: dict[str, Receipt] = {}
         lost: list[Lost] = []
-        with pen(self.engine) as p:
+        with pen(self.engine, reach.said_later) as p:
             now = p.enter(list(poles), len(said), [s.author.command_id for s in batch])
             if not now.receipts:
                 rows, given = self._rows(batch, now)
