@@ -1,5 +1,6 @@
 """Around the whole app: the reader's language, the word of the day for scripts, the headers."""
 
+from contextlib import nullcontext
 from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import unquote
@@ -9,6 +10,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from crm.event_store.reach import nobody
 from crm.site.languages import COOKIE, language, reading_in
 
 PUBLIC_PATHS = ["^/static/", "^/sante$", "^/metriques$", "^/api/"]
@@ -39,14 +41,17 @@ def csrf_config(secret: str, *, secure: bool) -> CSRFConfig:
 
 
 class Guarded:
-    """The app in its headers: even what no route answers leaves with them."""
+    """The app in its headers: even what no route answers leaves with them. No pôle is within reach
+    of a request until somebody is known to be behind it."""
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app, self.secure = app, secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP:
-            await self.app(scope, receive, send)
+        kind: str = scope["type"]
+        if kind != ScopeType.HTTP:
+            with nullcontext() if kind == "lifespan" else nobody():
+                await self.app(scope, receive, send)
             return
         nonce = token_urlsafe(16)
         asked: Any = _readable(scope)
@@ -62,7 +67,7 @@ class Guarded:
                 message["body"] = b""
             await send(message)
 
-        with reading_in(_cookie(scope, COOKIE)):
+        with nobody(), reading_in(_cookie(scope, COOKIE)):
             await self.app(asked, receive, dressed)
 
     def _dress(self, message: Any, path: str, nonce: str) -> None:

@@ -12,6 +12,7 @@ from crm.account.commands.passwords import WINDOW, Credentials, TooManyTries, Wr
 from crm.account.pages.sessions import COOKIE, LIFE, Sessions
 from crm.account.projections import accounts_that_sign_in
 from crm.event_store import EventStore
+from crm.event_store.reach import whole_house
 from crm.settings import Settings
 from crm.site import languages
 from crm.site.answers import local_path
@@ -93,7 +94,8 @@ class DoorPages(Controller):
 
 
 def _door(form: Form, store: EventStore, settings: Settings, status: int = 200) -> Template:
-    shown = accounts_that_sign_in(store) if settings.demo else []
+    with whole_house():  # nobody is signed in: the invented accounts of every pôle are offered
+        shown = accounts_that_sign_in(store) if settings.demo else []
     shown = [account for account in shown if account[2].endswith(INVENTED)]
     context = {"form": form, "demo": shown, "demo_password": settings.demo_password}
     waiting = {"Retry-After": str(WINDOW)} if status == TooManyTries.status else {}

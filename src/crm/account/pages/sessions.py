@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from crm.event_store import reach
 from crm.event_store.table_making import make_tables
 from crm.site.reader import Notice, Reader
 
@@ -133,8 +134,9 @@ def _found(
 ) -> tuple[Reader, Notice | None] | None:
     held: Sessions = connection.app.state.sessions
     reader_of: Callable[[str], Reader | None] = connection.app.state.reader_of
-    session = held.read(token, take_notice=is_page)
-    reader = reader_of(session[0]) if session else None
+    with reach.whole_house():  # whose pôle it is for is known from the account alone
+        session = held.read(token, take_notice=is_page)
+        reader = reader_of(session[0]) if session else None
     return (reader, session[1]) if session and reader else None
 
 
@@ -149,6 +151,7 @@ class Authentication(AbstractAuthenticationMiddleware):
         if not token or not found:
             raise NotAuthorizedException
         reader, notice = found
+        reach.settle(reader.pole_id)
         state = connection.scope.setdefault("state", {})
         state["notice"] = notice
         return AuthenticationResult(
@@ -165,5 +168,6 @@ class Authentication(AbstractAuthenticationMiddleware):
         found = _found(connection, token, is_page=is_page)
         if found and is_page:
             count: Callable[[Reader], dict[str, int]] = connection.app.state.menu_counts
-            connection.scope["state"]["counts"] = count(found[0])
+            with reach.only(found[0].pole_id):
+                connection.scope["state"]["counts"] = count(found[0])
         return found
