@@ -17,6 +17,7 @@ from crm.event_store.databases import open_engine, pen
 from crm.event_store.events import new_id
 from crm.event_store.feeding import PAGE
 from crm.event_store.pens import Moment, Pen
+from crm.event_store.places import Places
 from crm.event_store.projections import Page
 from crm.event_store.rows import Key, Row, Rows
 from crm.event_store.tables import events, receipts
@@ -80,7 +81,7 @@ def _ready(store: EventStore, transactions: Sequence[Sequence[Submission]]) -> I
             page = Page(writer.live, said, writer._stream)
             positions = range(last + 1, last + 1 + len(said))
             now = Moment(positions, store.clock(), last_at, {}, targets)
-            rows, given = writer._rows(submissions, now)
+            rows, given = writer._rows(submissions, now, Places(p, positions))
             told: Any = _Told(p)
             told.insert(events, COLUMNS, rows)
             told.insert(receipts, RECEIPT, [(id_, *r[:3]) for id_, r in given.items()])

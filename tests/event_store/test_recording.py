@@ -1,15 +1,20 @@
 """What is recorded is recorded once, in order, for the one who said it."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from crm.event_store import EventStore, Receipt
+from crm.event_store import Author, Command, EventStore, Receipt, open_event_store
 from crm.event_store.events import Occurrence, new_id
+from crm.event_store.pens import Moment
+from crm.event_store.postgres_pen import PostgresPen
 from crm.event_store.tables import events
 from crm.refusal import AlreadyHeld, Conflict, Refusal, Unknown
+from crm.settings import Settings
 from event_store.conftest import Opening, Someone, states
 from event_store.garden import (
     Correct,
@@ -140,6 +145,31 @@ def test_a_command_sent_twice_at_once_is_recorded_once(store: EventStore, someon
     assert again == third == first._replace(repeated=True)
     with store.engine.connect() as db:
         assert db.scalar(select(func.count()).select_from(events)) == 2
+
+
+def test_nobody_elses_events_lie_among_those_of_a_command(
+    postgres_url: str, tmp_path: Path, someone: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entering = PostgresPen.enter
+
+    def enter(pen: PostgresPen, poles: Sequence[str], count: int, ids: Sequence[str]) -> Moment:
+        now = entering(pen, poles, 2 * count, ids)
+        return now._replace(positions=[n for n in now.positions if n % 5 != 2][:count])
+
+    monkeypatch.setattr(PostgresPen, "enter", enter)
+    keys = f"sqlite:///{tmp_path / 'keys.db'}"
+    store = open_event_store(Settings(database=postgres_url, keys=keys, secret="s" * 40), [])
+    said: list[tuple[Command, Author]] = []
+    for n in range(9):
+        swap, alone = SwapPlots(first=new_id(), second=new_id()), OpenGarden(garden_id=new_id())
+        said.append((swap if n % 2 else alone, someone()))
+    receipts = [receipt for receipt in store.handle_all(said) if isinstance(receipt, Receipt)]
+    assert [r.last - r.first for r in receipts] == [0, 3, 0, 3, 0, 3, 0, 3, 0]
+    assert [r.first for r in receipts] == sorted({r.first for r in receipts})
+    for (_, author), receipt in zip(said, receipts, strict=True):
+        found = store.events(range(receipt.first, receipt.last + 1))
+        assert {recorded.command_id for recorded in found} == {author.command_id}
+    store.close()
 
 
 def test_a_claim_held_by_another_refuses_the_command(

@@ -113,6 +113,10 @@ class Pen(ABC):
     def enter(self, poles: Sequence[str], count: int, commands: Sequence[str]) -> Moment:
         """Begins, waits for its turn in these pôles, and learns where it stands."""
 
+    def draw(self, count: int) -> list[int]:
+        """More positions, above those given at entering, which others drew from too."""
+        raise LookupError("nobody else drew positions")
+
     @contextmanager
     def writes(self, count: int, *, apart: bool = False) -> Iterator[None]:
         """Ends in a commit. What is written inside leaves together, unless each statement must be

@@ -111,6 +111,10 @@ class PostgresPen(Pen):
             msgspec.json.decode(values(serving)[0] or b"{}"),
         )
 
+    def draw(self, count: int) -> list[int]:
+        (drawn,) = ask(self.driver, [Said(_POSITIONS, [text(count)])])
+        return [int(values(drawn, n)[0]) for n in range(count)]
+
     @contextmanager
     def writes(self, count: int, *, apart: bool = False) -> Iterator[None]:
         if apart or count >= COPIED:

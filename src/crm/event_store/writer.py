@@ -17,6 +17,7 @@ from crm.event_store.databases import kind_of_pen, pen
 from crm.event_store.events import NAMES, Event
 from crm.event_store.mapper import EventMapper
 from crm.event_store.pens import Moment, Pen, Receipt
+from crm.event_store.places import Places
 from crm.event_store.projections import Page, Projection, Stamps
 from crm.event_store.tables import events, parked, receipts
 from crm.refusal import AlreadyHeld, Conflict
@@ -171,7 +172,7 @@ class Writer:
         with pen(self.engine, reach.said_later) as p:
             now = p.enter(list(poles), len(said), [s.author.command_id for s in batch])
             if not now.receipts:
-                rows, given = self._rows(batch, now)
+                rows, given = self._rows(batch, now, Places(p, now.positions))
                 try:
                     lost = self._insert(p, page, rows, given, Serving(now.serving, careful))
                 except Exception as error:
@@ -246,16 +247,17 @@ class Writer:
         return self._claim(p, error) or error
 
     def _rows(
-        self, batch: Sequence[Submission], now: Moment
+        self, batch: Sequence[Submission], now: Moment, places: Places
     ) -> tuple[list[Any], dict[str, Receipt]]:
         rows: list[Any] = []
         given: dict[str, Receipt] = {}
-        at, positions = now.last_at, iter(now.positions)
+        at = now.last_at
         for submission in batch:
             at = max(at, now.now if submission.at is None else submission.at)
-            first, author = len(rows), submission.author
-            rows += [_row(e, author, next(positions), at, self.mapper) for e in submission.events]
-            given[author.command_id] = Receipt(rows[first][0], rows[-1][0], at)
+            said, author = submission.events, submission.author
+            taken = places.take(len(said))
+            rows += [_row(*one, author, at, self.mapper) for one in zip(said, taken, strict=True)]
+            given[author.command_id] = Receipt(taken[0], taken[-1], at)
         return rows, given
 
 
@@ -275,7 +277,7 @@ def _apart(batch: Sequence[Submission]) -> Iterator[Sequence[Submission]]:
 
 
 def _row(
-    event: Event, author: Author, position: int, at: int, mapper: EventMapper
+    event: Event, position: int, author: Author, at: int, mapper: EventMapper
 ) -> tuple[Any, ...]:
     return (
         position,
