@@ -23,6 +23,7 @@ from crm.event_store.rebuild import Builder, Progress
 from crm.event_store.recorded import Reader, Recorded
 from crm.event_store.recorder import EventRecorder, Library
 from crm.event_store.schema import Health, health, open_projections
+from crm.event_store.stream_cache import StreamCache
 from crm.event_store.table_making import make_tables
 from crm.event_store.tables import metadata, receipts
 from crm.event_store.waiting import Waiting
@@ -60,6 +61,7 @@ class EventStore:
         self.recorder = EventRecorder(engine, writer)
         self.library = Library(self.mapper, self.recorder)
         self._reader, self.waiting = Reader(engine, self.mapper), Waiting(engine)
+        self.streams = StreamCache(engine, self.mapper)
         again = open_engine(engine.url.render_as_string(hide_password=False), durable=False)
         self.builder = Builder(again)
 
@@ -118,9 +120,8 @@ class EventStore:
 
     def load(self, kind: type[A], id: str) -> A:
         """The aggregate as it stands. Raises Unknown when there is none of this kind."""
-        if not (sealed := self.recorder.stream(id)):
+        if not (events := self.streams.events(id)):
             raise Unknown
-        events = self.mapper.unseal_all(sealed)
         owner = Aggregate.by_noun.get(NAMES[type(events[0])].partition(".")[0], kind)
         if owner is not kind:
             raise Unknown
