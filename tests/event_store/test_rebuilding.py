@@ -179,7 +179,7 @@ def _command(word: str, on: Any, value: Any) -> Command:
             return Correct(garden_id=GARDEN, version=on, values={word: value})
 
 
-def _said(pole_id: str, said: list[tuple[str, Any, Any]]) -> Iterator[tuple[Command, Author]]:
+def told_by(pole_id: str, said: list[tuple[str, Any, Any]]) -> Iterator[tuple[Command, Author]]:
     for word, on, value in said:
         author = Author(pole_id=pole_id, actor_id=new_id(), command_id=new_id())
         yield _command(word, on, value), author
@@ -213,7 +213,7 @@ def test_rebuilt_is_live_and_says_what_stands(
         store, pole_id = open_event_store(made, [who_tends, what_happened]), new_id()
         author = Author(pole_id=pole_id, actor_id=new_id(), command_id=new_id())
         store.handle(OpenGarden(garden_id=GARDEN), author)
-        pairs = list(_said(pole_id, said))
+        pairs = list(told_by(pole_id, said))
         for start in range(0, len(pairs), together):
             store.handle_all(pairs[start : start + together])
         assert store.health().well

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Engine, select
 
+from crm.event_store import reach
 from crm.event_store.commands import Author, Command, Desk
 from crm.event_store.databases import head, open_engine
 from crm.event_store.events import NAMES, Aggregate, Event
@@ -23,6 +24,7 @@ from crm.event_store.rebuild import Builder, Progress
 from crm.event_store.recorded import Reader, Recorded
 from crm.event_store.recorder import EventRecorder, Library
 from crm.event_store.schema import Health, create_tables, health, open_projections
+from crm.event_store.stream_cache import StreamCache
 from crm.event_store.tables import receipts
 from crm.event_store.waiting import Waiting
 from crm.event_store.writer import Submission, Writer
@@ -59,6 +61,7 @@ class EventStore:
         self.recorder = EventRecorder(engine, writer)
         self.library = Library(self.mapper, self.recorder)
         self._reader, self.waiting = Reader(engine, self.mapper), Waiting(engine)
+        self.streams = StreamCache(engine, self.mapper)
         again = open_engine(engine.url.render_as_string(hide_password=False), durable=False)
         self.builder = Builder(again)
 
@@ -116,10 +119,11 @@ class EventStore:
         return found
 
     def load(self, kind: type[A], id: str) -> A:
-        """The aggregate as it stands. Raises Unknown when there is none of this kind."""
-        if not (sealed := self.recorder.stream(id)):
+        """The aggregate as it stands. Raises Unknown when there is none of this kind within
+        reach."""
+        events = self.streams.events(id)
+        if not events or not reach.covers(events[0].pole_id):
             raise Unknown
-        events = self.mapper.unseal_all(sealed)
         owner = Aggregate.by_noun.get(NAMES[type(events[0])].partition(".")[0], kind)
         if owner is not kind:
             raise Unknown

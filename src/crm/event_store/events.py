@@ -21,6 +21,7 @@ from crm.refusal import Refusal, StillNeeded, Superseded
 
 __all__ = [
     "NAMES",
+    "RESTATING",
     "SHAPES",
     "Aggregate",
     "Entry",
@@ -59,6 +60,9 @@ class EntryTakenBack(Event, frozen=True, kw_only=True):
     name: str
     withdrawn: Raw
     reason: Annotated[str, Sealed("note")] = ""
+
+
+RESTATING = (EntryCorrected, EntryTakenBack)
 
 
 class Restatement(NamedTuple):
@@ -190,16 +194,18 @@ class Aggregate:
 
     def take_in(self, events: Sequence[Event]) -> Self:
         """Events read from the store, in order. Raises ValueError when one is missing."""
-        said_again = False
+        said_again, version = False, self.version
+        keep, evolve = self._events.append, self.evolve
         for event in events:
-            if event.originator_version != self.version + 1:
-                raise ValueError(f"{self.id}: {event.originator_version} after {self.version}")
-            self._events.append(event)
-            self.version += 1
-            if isinstance(event, EntryCorrected | EntryTakenBack):
+            version += 1
+            if event.originator_version != version:
+                raise ValueError(f"{self.id}: {event.originator_version} after {version - 1}")
+            keep(event)
+            self.version = version
+            if type(event) in RESTATING:
                 said_again = True
             elif not said_again:
-                self.evolve(event)
+                evolve(event)
         if said_again:
             self._retell(self._events)
         return self

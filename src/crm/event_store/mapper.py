@@ -12,7 +12,14 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 from msgspec import Raw
 from msgspec.structs import replace
 
-from crm.event_store.events import NAMES, EntryCorrected, EntryTakenBack, Event, read
+from crm.event_store.events import (
+    NAMES,
+    RESTATING,
+    EntryCorrected,
+    EntryTakenBack,
+    Event,
+    read,
+)
 from crm.event_store.keyring import Keyring
 from crm.event_store.sealing import ERASED, SealedField, sealed_fields, stays_clear
 
@@ -49,9 +56,11 @@ class EventMapper(Mapper[str]):
 
     def unseal_all(self, sealed: Sequence[Event]) -> list[Event]:
         """The clear form; the keys of the whole batch are fetched in one query."""
-        if len(sealed) > 1:
+        kinds = {type(event) for event in sealed}
+        closed = {kind for kind in kinds if kind in RESTATING or self._fields_of(kind)}
+        if len(sealed) > 1 and closed:
             self.keyring.hold(self._names(sealed), making=False)
-        return [self.unseal(event) for event in sealed]
+        return [self.unseal(event) if type(event) in closed else event for event in sealed]
 
     def unseal(self, event: Event) -> Event:
         """The clear form; a field whose key is gone says so."""

@@ -12,21 +12,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Index
 
-from crm.event_store.events import (
-    SHAPES,
-    Entry,
-    EntryCorrected,
-    EntryTakenBack,
-    Event,
-    restatement,
-)
+from crm.event_store.events import RESTATING, SHAPES, Entry, Event, restatement
 from crm.event_store.pens import Pen
 from crm.event_store.restating import Handler, Ref, restated
 from crm.event_store.rows import OWN_TIMES, Op, Operations, Rows, checksum
 from crm.event_store.sheet import Past, Sheet
 
 AnyHandler = TypeVar("AnyHandler", bound=Callable[[Any], Operations])
-RESTATING = (EntryCorrected, EntryTakenBack)
 
 
 class Projection:

@@ -17,16 +17,12 @@ from sqlalchemy import Engine, func, select
 
 from crm.event_store import reach
 from crm.event_store.bell import Bell
-from crm.event_store.databases import head, pen
-from crm.event_store.events import Event as Sealed
+from crm.event_store.databases import head
 from crm.event_store.events import new_id, read
 from crm.event_store.mapper import EventMapper
 from crm.event_store.tables import events
 from crm.event_store.writer import Author, Submission, Writer
 from crm.refusal import Unknown
-
-LAST = 2**31 - 1
-"""Above every version."""
 
 
 class Library(Application[str]):
@@ -94,13 +90,6 @@ class EventRecorder(ApplicationRecorder):
         if not submission.receipt:
             raise submission.error or LookupError("no receipt")
         return range(submission.receipt.first, submission.receipt.last + 1)
-
-    def stream(self, originator_id: str) -> list[Sealed]:
-        """All events of one stream, sealed, if its pôle is within reach: by the driver, because
-        every command begins here."""
-        with pen(self.engine, reach.as_it_is) as p:
-            found = p.sealed_stream(originator_id, LAST)
-        return [event for event in found if reach.covers(event.pole_id)]
 
     def select_events(
         self,

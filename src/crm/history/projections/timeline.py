@@ -12,6 +12,7 @@ from sqlalchemy import Column, Date, Integer, String
 
 from crm.event_store.events import (
     NAMES,
+    RESTATING,
     EntryCorrected,
     EntryTakenBack,
     Event,
@@ -43,7 +44,6 @@ timeline = Rows(
     happened="occurred_on",
     indexes=["pole_id subject_id occurred_on position"],
 )
-RESTATING = (EntryCorrected, EntryTakenBack)
 
 
 class Chronicle(Projection):
