@@ -7,7 +7,7 @@ the handlers said about it is folded in memory, and each table is then written o
 # Statements are made of the names of our own tables; values are always bound.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -137,6 +137,7 @@ class Page:
     ) -> None:
         self.building, self.events = building, events
         self.sheets: dict[Projection, dict[Rows, Sheet]] = {}
+        streams = cache(streams)  # several projections may ask for the same one
         self.poison: dict[Projection, dict[int, Exception]] = {}
         """By projection, the turns of events whose handler raised: they left nothing behind."""
         turns: dict[type[Event], list[int]] = {}
