@@ -4,7 +4,6 @@ Events are made straight, without the decisions of the rooms, and recorded throu
 long appends. The same numbers and seed tell the same events, ids and instants included.
 """
 
-import gc
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -58,15 +57,8 @@ class History:
 
 def record(store: EventStore, history: History) -> None:
     """Through the engine: sealed, with receipts and all the store's live projections."""
-    collecting = gc.isenabled()
-    gc.disable()  # a long append makes many objects and no cycle
-    try:
-        coming = history.tell()
-        while some := list(islice(coming, TOGETHER)):
-            store._append(some)
-            if errors := [s.error for s in some if s.error]:
-                raise errors[0]
-            gc.collect(0)
-    finally:
-        if collecting:
-            gc.enable()
+    coming = history.tell()
+    while some := list(islice(coming, TOGETHER)):
+        store._append(some)
+        if errors := [s.error for s in some if s.error]:
+            raise errors[0]

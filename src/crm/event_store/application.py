@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Engine, select
 
 from crm.event_store import reach
+from crm.event_store.collecting import uncollected
 from crm.event_store.commands import Author, Command, Desk
 from crm.event_store.databases import head, open_engine
 from crm.event_store.events import NAMES, Aggregate, Event
@@ -213,10 +214,12 @@ class EventStore:
 
     def _append(self, submissions: Sequence[Submission]) -> None:
         """Sealed together: one transaction makes the keys of all the persons they name."""
-        sealed = iter(self.mapper.seal_all([e for s in submissions for e in s.events]))
-        for submission in submissions:
-            submission.events = list(islice(sealed, len(submission.events)))
-        self.recorder.append(submissions)
+        said = [event for submission in submissions for event in submission.events]
+        with uncollected(len(said)):
+            sealed = iter(self.mapper.seal_all(said))
+            for submission in submissions:
+                submission.events = list(islice(sealed, len(submission.events)))
+            self.recorder.append(submissions)
 
     def _decide(self, command: Command, author: Author, kept: dict[str, Aggregate]) -> Submission:
         desk = Desk(self, author, self.clock(), kept)

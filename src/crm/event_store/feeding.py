@@ -4,18 +4,18 @@ The position of a generation moves in the transaction that writes its rows, so w
 after a kill starts where it stopped, and two workers never apply the same event twice.
 """
 
-import gc
 import logging
 import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Engine
 
+from crm.event_store.collecting import uncollected
 from crm.event_store.databases import kind_of_pen, pen
 from crm.event_store.events import read
 from crm.event_store.pens import Pen
@@ -84,7 +84,7 @@ class Feeder:
             self.take_in(targets, self.hear(list(targets), after, upto))
             yield upto
             return
-        with _uncollected(), ThreadPoolExecutor(1) as ahead:
+        with uncollected(), ThreadPoolExecutor(1) as ahead:
             coming = ahead.submit(self.hear, list(targets), after, upto)
             while True:
                 heard = coming.result()
@@ -178,15 +178,3 @@ def parked_in(p: Pen, projection: str, generation: int) -> int:
     count = "SELECT count(*) FROM parked_events WHERE projection=? AND generation=?"
     found: int = p.run(count, projection, generation).fetchone()[0]
     return found
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """A page makes many objects and no cycle: collecting would add half as much."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -9,7 +9,6 @@ import os
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from threading import RLock
 
 from cryptography.exceptions import InvalidTag
@@ -28,8 +27,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
+from crm.event_store.databases import kind_of_pen, pen
 from crm.event_store.sealing import ERASED
 from crm.event_store.table_making import make_tables
 from crm.refusal import N_, Refusal
@@ -43,6 +42,7 @@ keys = Table(
     Column("generation", Integer, primary_key=True, autoincrement=False),
     Column("wrapped", LargeBinary),  # empty once erased
 )
+COLUMNS = tuple(c.name for c in keys.columns)
 erasures = Table(
     "erasures",
     metadata,
@@ -136,8 +136,7 @@ class Keyring:
             if unknown:
                 self._read({subject for subject, _ in unknown})
             if missing := [name for name in unknown if name not in self._latest and making]:
-                with suppress(IntegrityError):  # made by another process: then one by one
-                    self._make(missing)
+                self._make(missing)  # unless another process made one of them: then one by one
 
     def _latest_of(self, name: Name) -> int | None:
         self._age()
@@ -147,45 +146,55 @@ class Keyring:
 
     def _new(self, name: Name) -> int:
         """Durable before the first event it seals; of two racing writers the first key wins."""
-        try:
-            self._make([name])
-        except IntegrityError:
+        if not self._make([name]):
             self._read([name[0]])
         return self._latest[name]
 
-    def _make(self, names: list[Name]) -> None:
-        made = [(*name, 1 + self._seen.get(name, 0)) for name in names]
-        rows = [(*full, self._wrap(*full)) for full in made]
-        with self.engine.begin() as db:
-            db.execute(insert(keys), [dict(zip(keys.c.keys(), r, strict=True)) for r in rows])
-        for row in rows:
-            self._remember(*row)
+    def _make(self, names: list[Name]) -> bool:
+        """All of these in one transaction; False, and none, if somebody made one meanwhile."""
+        made = {(*name, 1 + self._seen.get(name, 0)): AESGCM.generate_key(256) for name in names}
+        rows = [(*full, self._wrap(key, *full)) for full, key in made.items()]
+        try:
+            with pen(self.engine) as p:
+                p.begin()
+                p.insert(keys, COLUMNS, rows)
+        except Exception as error:
+            if kind_of_pen(self.engine).broken_index(error):
+                return False
+            raise
+        for full, key in made.items():
+            self._keep(full, key)
+        return True
 
     def _read(self, subjects: Iterable[str]) -> None:
+        """By the driver: every command that seals or opens a text may come by here."""
         wanted = list(subjects)
-        with self.engine.connect() as db:
+        with pen(self.engine) as p:
             for start in range(0, len(wanted), 500):
-                some = keys.c.subject.in_(wanted[start : start + 500])
-                for row in db.execute(select(keys).where(some)):
+                some = wanted[start : start + 500]
+                listed = ",".join("?" * len(some))
+                for row in p.run(f"SELECT * FROM keys WHERE subject IN ({listed})", *some):
                     self._remember(*row)
 
     def _remember(
         self, subject: str, seal_class: str, generation: int, wrapped: bytes | None
     ) -> None:
-        full, name = (subject, seal_class, generation), (subject, seal_class)
-        self._seen[name] = max(generation, self._seen.get(name, 0))
-        if not wrapped:
-            self._opened[full] = None
-            return
+        full = (subject, seal_class, generation)
         try:
-            clear = self._master.decrypt(wrapped[:12], wrapped[12:], _label(*full))
+            clear = wrapped and self._master.decrypt(wrapped[:12], wrapped[12:], _label(*full))
         except InvalidTag:
             raise WrongSecrets from None
-        self._opened[full] = AESGCM(clear)
-        self._latest[name] = max(generation, self._latest.get(name, 0))
+        self._keep(full, clear)
 
-    def _wrap(self, *full: str | int) -> bytes:
-        nonce, key = os.urandom(12), AESGCM.generate_key(256)
+    def _keep(self, full: tuple[str, str, int], key: bytes | None) -> None:
+        generation, name = full[2], full[:2]
+        self._seen[name] = max(generation, self._seen.get(name, 0))
+        self._opened[full] = AESGCM(key) if key else None
+        if key:
+            self._latest[name] = max(generation, self._latest.get(name, 0))
+
+    def _wrap(self, key: bytes, *full: str | int) -> bytes:
+        nonce = os.urandom(12)
         return nonce + self._master.encrypt(nonce, key, _label(*full))
 
     def listen(self) -> None:

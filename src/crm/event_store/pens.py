@@ -138,8 +138,9 @@ class Pen(ABC):
     ) -> list[Row]:
         """The rows known now under these keys."""
 
+    @staticmethod
     @abstractmethod
-    def broken_index(self, error: Exception) -> str | None:
+    def broken_index(error: Exception) -> str | None:
         """What a uniqueness error names: an index, or `table: columns`; None for other errors."""
 
     @staticmethod

@@ -173,7 +173,8 @@ class PostgresPen(Pen):
         rows = (values(found, n) for n in range(found.ntuples))
         return [read(name.decode(), state) for name, state in rows]
 
-    def broken_index(self, error: Exception) -> str | None:
+    @staticmethod
+    def broken_index(error: Exception) -> str | None:
         return error.diag.constraint_name if isinstance(error, UniqueViolation) else None
 
     @staticmethod

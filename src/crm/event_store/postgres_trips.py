@@ -72,6 +72,8 @@ def _element(value: Any) -> str:
         return "NULL"
     if isinstance(value, int | float):
         return str(value)
+    if isinstance(value, bytes):
+        value = f"\\x{value.hex()}"
     said = _whole(value if type(value) is str else str(value))
     return '"' + said.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

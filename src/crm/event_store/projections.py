@@ -7,7 +7,8 @@ the handlers said about it is folded in memory, and each table is then written o
 # Statements are made of the names of our own tables; values are always bound.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
+from itertools import chain
 from typing import Any, TypeVar
 
 from sqlalchemy import Index
@@ -128,11 +129,16 @@ class Page:
     ) -> None:
         self.building, self.events = building, events
         self.sheets: dict[Projection, dict[Rows, Sheet]] = {}
+        streams = cache(streams)  # several projections may ask for the same one
         self.poison: dict[Projection, dict[int, Exception]] = {}
         """By projection, the turns of events whose handler raised: they left nothing behind."""
+        turns: dict[type[Event], list[int]] = {}
+        for turn, event in enumerate(events):
+            turns.setdefault(type(event), []).append(turn)
         for projection in projections:
             poison: dict[int, Exception] = {}
-            self.sheets[projection] = _heard(projection, events, streams, poison)
+            if mine := _concerning(projection, turns):
+                self.sheets[projection] = _heard(projection, events, mine, streams, poison)
             if poison:
                 self.poison[projection] = poison
 
@@ -174,9 +180,9 @@ class Page:
         return not self.building and bool(projection.claimed(pen.broken_index(error)))
 
     def _write_one(self, pen: Pen, projection: Projection, stamps: Stamps, generation: int) -> None:
-        for rows, sheet in self.sheets[projection].items():
+        for rows, sheet in self.sheets.get(projection, {}).items():
             table, found = rows.generation(generation), {}
-            if self.building and sheet.looks_back:
+            if self.building and not sheet.plain:
                 pen.index(rows.key_index(generation))
             if sheet.wanted:
                 now = pen.find(table, rows.names, rows.key, list(sheet.wanted))
@@ -206,24 +212,29 @@ class Page:
         return past
 
 
+def _concerning(projection: Projection, turns: dict[type[Event], list[int]]) -> list[int]:
+    """The turns of the events that a projection may hear, in order."""
+    heard = (of for kind, of in turns.items() if kind in projection.handlers or kind in RESTATING)
+    return sorted(chain.from_iterable(heard))
+
+
 def _heard(
     projection: Projection,
     events: Sequence[Event],
+    turns: Iterable[int],
     streams: Streams,
     poison: dict[int, Exception],
 ) -> dict[Rows, Sheet]:
     sheets: dict[Rows, Sheet] = {}
     handlers = projection.handlers
-    for turn, event in enumerate(events):
-        kind, pole_id = type(event), event.pole_id
+    for turn in turns:
+        event = events[turn]
         try:
-            if kind in RESTATING:
+            if type(event) in RESTATING:
                 before = partial(_before, event, events[:turn], streams)
                 said: Operations = list(projection.hear_restated(event, before))
-            elif handler := handlers.get(kind):
-                said = list(handler(event))  # whole, so that a handler that raises says nothing
-            else:
-                continue
+            else:  # whole, so that a handler that raises says nothing
+                said = list(handlers[type(event)](event))
         except Exception as error:  # noqa: BLE001  # whoever writes decides what it costs
             poison[turn] = error
             continue
@@ -231,7 +242,7 @@ def _heard(
             rows = op[1]
             if not (sheet := sheets.get(rows)):
                 sheet = sheets[rows] = Sheet(rows)
-            sheet.hear(turn, pole_id, op)
+            sheet.hear(turn, event.pole_id, op)
     return sheets
 
 

@@ -26,32 +26,30 @@ Ended = tuple[int, int, Key]
 class Sheet:
     """Rows to add, rows to end."""
 
-    __slots__ = ("_opened", "rows", "said", "undone", "wanted")
+    __slots__ = ("_looked", "plain", "rows", "said")
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.said: list[tuple[int, str, Op]] = []
-        self.wanted: set[Hashable] = set()
-        """Keys whose present row must be read before folding."""
-        self.undone: set[tuple[Hashable, Ref]] = set()
-        """Rows to be found as they were before an event."""
-        self._opened: set[Hashable] = set()
+        self.plain = True
+        """Whether rows are only added, as most are: then nothing has to be found or ended."""
+        self._looked: tuple[set[Hashable], set[tuple[Hashable, Ref]]] | None = None
 
     def hear(self, turn: int, pole_id: str, op: Op) -> None:
         """Keeps an operation; `turn` is the place of its event in the page."""
         self.said.append((turn, pole_id, op))
-        word, rows, key, values = op
-        if word in (INSERT, PUT):
-            self._opened.add(rows.key_of(values))
-        elif word != END and key not in self._opened:
-            self.wanted.add(key)
-        if word == UNDO:
-            self.undone.add((key, values.event))
+        if op[0] != INSERT:
+            self.plain, self._looked = False, None
 
     @property
-    def looks_back(self) -> bool:
-        """Whether rows written by earlier pages may have to be found or ended."""
-        return any(op[0] != INSERT for _, _, op in self.said)
+    def wanted(self) -> set[Hashable]:
+        """Keys whose present row must be read before folding."""
+        return self._look()[0]
+
+    @property
+    def undone(self) -> set[tuple[Hashable, Ref]]:
+        """Rows to be found as they were before an event."""
+        return self._look()[1]
 
     def fold(
         self,
@@ -63,10 +61,26 @@ class Sheet:
 
         Raises LookupError when a row to change is not known.
         """
+        if self.plain:
+            said = self.said
+            return [[*op[3], pole_id, *stamps[turn], None, None] for turn, pole_id, op in said], []
         fold = _Fold(self.rows, found, past or Past())
         for turn, pole_id, op in self.said:
             fold.say(op, pole_id, *stamps[turn])
         return fold.new, fold.ended
+
+    def _look(self) -> tuple[set[Hashable], set[tuple[Hashable, Ref]]]:
+        if self._looked is None:
+            opened: set[Hashable] = set()
+            self._looked = wanted, undone = set(), set()
+            for _, _, (word, rows, key, values) in () if self.plain else self.said:
+                if word in (INSERT, PUT):
+                    opened.add(rows.key_of(values))
+                elif word != END and key not in opened:
+                    wanted.add(key)
+                if word == UNDO:
+                    undone.add((key, values.event))
+        return self._looked
 
 
 class Past:

@@ -102,7 +102,8 @@ class SqlitePen(Pen):
         found = (self.driver.execute(sql, parts(k)).fetchone() for k in wanted)
         return [list(row) for row in found if row]
 
-    def broken_index(self, error: Exception) -> str | None:
+    @staticmethod
+    def broken_index(error: Exception) -> str | None:
         if not isinstance(error, sqlite3.IntegrityError):
             return None
         if not (told := _BROKEN.search(str(error))):

@@ -1,10 +1,10 @@
 """Streams loaded before: a command reads only the events that follow those already known.
 
-It sees the whole house, because what one reader loaded serves the next; whoever asks for a stream
-checks that its pôle is within reach. What is kept are events, never aggregates: events are frozen and may be shared, and each command
-gets an aggregate of its own, told anew. Only what was read from the database is kept, so a refused
-command leaves no trace, and a process learns what the others recorded by the very query that
-brings nothing when they recorded nothing.
+It sees the whole house, because what one reader loaded serves the next: whoever asks for a stream
+checks that its pôle is within reach. What is kept are events, never aggregates: events are frozen
+and may be shared, and each command gets an aggregate of its own, told anew. Only what was read from
+the database is kept, so a refused command leaves no trace, and a process learns what the others
+recorded by the very query that brings nothing when they recorded nothing.
 """
 
 from collections import OrderedDict
