@@ -24,8 +24,8 @@ SENTENCES = {
     "checkpoint_unreadable": "Le point de contrôle {checkpoint} ne se lit plus.",
     "checkpoint_signature": "La signature du point de contrôle {checkpoint}, qui couvre les "
     "événements {detail}, est fausse.",
-    "checkpoint_key": "Le point de contrôle {checkpoint} est signé par une clé inconnue, {detail}. "
-    "Si elle est l’une des vôtres, donnez-la par --cle.",
+    "checkpoint_key": "À partir du point de contrôle {checkpoint}, une clé inconnue signe : "
+    "{detail}. Si elle est l’une des vôtres, donnez-la par --cle.",
     "checkpoint_chain": "Le point de contrôle {checkpoint} ne suit pas celui qui le précède : l’un "
     "des deux a été remplacé.",
     "checkpoint_leaves": "Les empreintes que garde le point de contrôle {checkpoint}, qui couvre "

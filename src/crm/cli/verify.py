@@ -119,9 +119,12 @@ def _show(found: Verification, faults: list[Fault]) -> None:
     checkpoints = f"{_counted(found.checkpoints, 'point')} de contrôle"
     print(f"{_counted(found.events, 'événement')}, {checkpoints} : {verdict}.")
     if found.unsigned:
-        told = _counted(found.unsigned, "événement")
-        said = "n’est pas signé" if found.unsigned == 1 else "ne sont pas signés"
-        print(f"À la fin, {told} {said} encore : « crm checkpoint » le fait.")
+        one = found.unsigned == 1
+        told = "n’est pas encore signé" if one else "ne sont pas encore signés"
+        print(
+            f"À la fin, {_counted(found.unsigned, 'événement')} {told} : "
+            f"« crm checkpoint » {'le' if one else 'les'} signe."
+        )
 
 
 def _counted(count: int, noun: str) -> str:

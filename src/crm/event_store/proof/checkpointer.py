@@ -76,16 +76,19 @@ class Checkpointer:
     def _latest(self) -> Kept | None:
         with pen(self.engine) as p:
             try:
-                return latest(p)
+                kept = latest(p)
             except Exception as error:
                 if not unreadable(error):
                     raise
                 last = p.run("SELECT max(number) FROM checkpoints").fetchone()[0]
                 raise BrokenProof(number=last) from error
+        if kept:
+            _frontier(kept)
+        return kept
 
     def _following(self, last: Kept | None, upto: int) -> Kept | None:
         """The next checkpoint; incremental, because the frontier of the last one is enough."""
-        after, frontier = (last.last_position, _sound(last)) if last else (0, Frontier())
+        after, frontier = (last.last_position, _frontier(last)) if last else (0, Frontier())
         with pen(self.engine) as p:
             covered = leaves.positions(p, after + 1, upto, self.most)
             if not covered:
@@ -125,7 +128,7 @@ class Checkpointer:
         return True
 
 
-def _sound(last: Kept) -> Frontier:
+def _frontier(last: Kept) -> Frontier:
     """The frontier to go on from. Raises BrokenProof when it is not the one that was signed."""
     checkpoint = last.checkpoint
     with suppress(ValueError):

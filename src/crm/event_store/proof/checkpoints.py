@@ -81,7 +81,7 @@ class Checkpoint(Struct, frozen=True, kw_only=True, dict=True):
         """The same, signed."""
         return replace(self, signature=key.sign(self.body))
 
-    @property
+    @cached_property
     def is_signed(self) -> bool:
         """Whether the key that it names signed it."""
         try:

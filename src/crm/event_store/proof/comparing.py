@@ -17,17 +17,27 @@ Differences = dict[int, list[Fault]]
 def compare(p: Pen, first: int, last: int) -> Differences:
     """What differs, under the checkpoints of these numbers."""
     differences: Differences = {}
-    before = one(p, first - 1) if first > 1 else None
-    after = LOWEST - 1 if first == 1 else last_position(before)
-    expected = first
+    before = one(p, first - 1)
     for number, kept in stored(p, first, last):
         if kept and is_whole(kept):
-            follows = after is not None and number == expected
-            start = after + 1 if after is not None and follows else kept.checkpoint.first_position
-            if faults := _differences(p, kept, start):
+            start = _start(kept, before)
+            faults = _differences(p, kept, start)
+            if faults and before and not before.checkpoint.is_signed:  # its end may be a lie
+                faults = _differences(p, kept, kept.checkpoint.first_position)
+            if faults:
                 differences[number] = faults
-        after, expected = last_position(kept), number + 1
+        before = kept
     return differences
+
+
+def _start(kept: Kept, before: Kept | None) -> int:
+    """From where on an event that it does not name was inserted."""
+    number = kept.checkpoint.number
+    if number == 1:
+        return LOWEST
+    if before and before.checkpoint.number == number - 1 and is_whole(before):
+        return before.checkpoint.last_position + 1
+    return kept.checkpoint.first_position
 
 
 def is_whole(kept: Kept) -> bool:
@@ -36,14 +46,6 @@ def is_whole(kept: Kept) -> bool:
         return 32 * kept.checkpoint.count == len(kept.leaves)
     except ValueError:
         return False
-
-
-def last_position(kept: Kept | None) -> int | None:
-    """Where a checkpoint ends; None when it does not say."""
-    try:
-        return kept.checkpoint.last_position if kept else None
-    except ValueError:
-        return None
 
 
 def _differences(p: Pen, kept: Kept, start: int) -> list[Fault]:

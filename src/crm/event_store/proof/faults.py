@@ -1,10 +1,14 @@
 """What verifying may find: each fault has its place."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from msgspec import Struct
+from sqlalchemy.exc import DBAPIError
 
 from crm.event_store.proof.leaves import Described
+from crm.event_store.proof.stored import unreadable
 
 Kind = Literal[
     "altered",
@@ -56,3 +60,15 @@ def of_event(kind: Kind, event: Described, checkpoint: int | None = None) -> Fau
         version=event.version,
         checkpoint=checkpoint,
     )
+
+
+@contextmanager
+def noting(faults: list[Fault]) -> Iterator[None]:
+    """What does not read at all is noted with the others, and verifying goes on."""
+    try:
+        yield
+    except Exception as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if not isinstance(cause, Exception) or not unreadable(cause):
+            raise
+        faults.append(Fault(kind="file", detail=str(cause).strip()))

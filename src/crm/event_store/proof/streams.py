@@ -4,18 +4,14 @@ This is all that can be said of the events that no checkpoint covers yet.
 """
 
 from collections import Counter
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from crm.event_store.pens import Pen
 from crm.event_store.proof.faults import Fault
 from crm.event_store.proof.leaves import ENVELOPE
-from crm.event_store.proof.stored import unreadable
 from crm.event_store.shapes import read
 from crm.event_store.sqlite_pen import SqlitePen
 
-Check = Callable[[Pen], list[Fault]]
 _FAULTY = """SELECT originator_id FROM events GROUP BY originator_id
 HAVING min(originator_version)<>1 OR max(originator_version)<>count(*)
 OR count(DISTINCT originator_version)<>count(*)"""
@@ -29,28 +25,11 @@ _SAID = ("originator_id", "originator_version", "pole_id", "actor_id", "occurred
 _SAID_OR_NOT = ("action", "cause")
 
 
-def _surviving(check: Check) -> Check:
-    """A table that does not read is a fault too."""
-
-    @wraps(check)
-    def survive(p: Pen) -> list[Fault]:
-        try:
-            return check(p)
-        except Exception as error:
-            if not unreadable(error):
-                raise
-            return [Fault(kind="file", detail=str(error).strip())]
-
-    return survive
-
-
-@_surviving
 def streams(p: Pen) -> list[Fault]:
     """Streams where a version is missing or doubled."""
     return [fault for (stream,) in p.run(_FAULTY).fetchall() for fault in _versions(p, stream)]
 
 
-@_surviving
 def receipts(p: Pen) -> list[Fault]:
     """Events without the receipt of their command, receipts without the events they tell of."""
     lacking = p.run(_WITHOUT_RECEIPT).fetchall()
@@ -68,7 +47,6 @@ def receipts(p: Pen) -> list[Fault]:
     ]
 
 
-@_surviving
 def files(p: Pen) -> list[Fault]:
     """SQLite: pages and indexes against tables, as it checks them itself. PostgreSQL has no such
     question without an extension."""
@@ -107,7 +85,8 @@ def unsigned(p: Pen, after: int) -> tuple[int, list[Fault]]:
 def _versions(p: Pen, stream: str) -> list[Fault]:
     sql = "SELECT originator_version, position FROM events WHERE originator_id=? ORDER BY position"
     found = p.run(sql, stream).fetchall()
-    counted, expected, faults = Counter(version for version, _ in found), 1, list[Fault]()
+    counted = Counter(version for version, _ in found if isinstance(version, int) and version > 0)
+    expected, faults = 1, list[Fault]()
     for version in sorted(counted):
         if version > expected:
             told = f"{expected}-{version - 1}" if version - 1 > expected else None
@@ -116,7 +95,7 @@ def _versions(p: Pen, stream: str) -> list[Fault]:
     return faults + [
         Fault(kind="stream_double", stream=stream, version=version, position=position)
         for version, position in found
-        if counted[version] > 1 or version < 1
+        if counted[version] != 1
     ]
 
 

@@ -15,7 +15,7 @@ from crm.event_store.pens import Pen
 from crm.event_store.proof import streams
 from crm.event_store.proof.checkpoints import Checkpoint
 from crm.event_store.proof.comparing import Differences, compare
-from crm.event_store.proof.faults import Fault
+from crm.event_store.proof.faults import Fault, noting
 from crm.event_store.proof.leaves import LOWEST
 from crm.event_store.proof.stored import one
 from crm.event_store.proof.walking import Verdict, Walker
@@ -62,38 +62,52 @@ def verify_events(
 
     `trusted`: the public keys whose signature counts. Raises NoEvents.
     """
-    tables = inspect(engine).get_table_names()
-    if "events" not in tables:
-        raise NoEvents
-    with pen(engine) as p:
-        slices = list(_slices(p)) if "checkpoints" in tables else []
-        walker, verdicts = Walker(p, trusted), list[Verdict]()
-        with _Crew(engine, sum(count for *_, count in slices), processes) as crew:
-            checks = [crew.start(check) for check in streams.CHECKS]
-            comparing = {crew.start(compare, *part[:2]): part[2] for part in slices}
-            if slices:
-                verdicts += walker.walk(slices[-1][1])
-            differences = _gathered(comparing, progress)
-            faults = [fault for check in checks for fault in check.result()]
-        faults += [f for verdict in verdicts for f in _settled(verdict, differences)]
+    faults, slices = list[Fault](), list[Slice]()
+    count, seen, last = 0, 0, None
+    with noting(faults), pen(engine) as p:
+        with noting(faults):
+            slices += _slices(p, engine)
+        walker = Walker(p, trusted)
+        with _Crew(engine, slices, processes) as crew:
+            faults += _recomputed(crew, walker, slices, progress)
         faults += [f for anchor in anchors for f in _held(p, anchor, trusted)]
-        last = walker.before
+        seen, last = walker.seen, walker.before
         count, contradictory = streams.unsigned(p, last.last_position if last else LOWEST - 1)
+        faults += contradictory
     return Verification(
         events=(last.size if last else 0) + count,
         unsigned=count,
-        checkpoints=len(verdicts),
+        checkpoints=seen,
         last=last,
-        faults=sorted(faults + contradictory, key=_place),
+        faults=sorted(faults, key=_place),
     )
+
+
+def _recomputed(
+    crew: "_Crew", walker: Walker, slices: Sequence[Slice], progress: Progress
+) -> list[Fault]:
+    """The crew compares events with leaves, while the chain is walked here."""
+    faults, verdicts, differences = list[Fault](), list[Verdict](), Differences()
+    checks = [crew.start(check) for check in streams.CHECKS]
+    comparing = {crew.start(compare, *part[:2]): part[2] for part in slices}
+    with noting(faults):
+        verdicts += walker.walk(slices[-1][1]) if slices else ()
+    for compared in _finished(comparing, progress):
+        with noting(faults):
+            differences |= compared.result()
+    for check in checks:
+        with noting(faults):
+            faults += check.result()
+    return faults + [f for verdict in verdicts for f in _settled(verdict, differences)]
 
 
 class _Crew:
     """Does pieces of work at once, in processes of their own: on SQLite, threads would wait for
     each other. Little work is done here and now."""
 
-    def __init__(self, engine: Engine, events: int, processes: int | None) -> None:
+    def __init__(self, engine: Engine, slices: list[Slice], processes: int | None) -> None:
         self.engine, self._pool = engine, None
+        events = sum(leaves for *_, leaves in slices)
         wanted = min(os.cpu_count() or 1, MOST) if processes is None else processes
         if wanted > 1 and events >= MANY:
             self._pool = ProcessPoolExecutor(wanted, get_context("spawn"))
@@ -111,8 +125,11 @@ class _Crew:
             url = self.engine.url.render_as_string(hide_password=False)
             return self._pool.submit(_apart, url, work, about)
         done = Future[Any]()
-        with pen(self.engine) as p:
-            done.set_result(work(p, *about))
+        try:
+            with pen(self.engine) as p:
+                done.set_result(work(p, *about))
+        except Exception as error:  # noqa: BLE001  # raised again where the answer is wanted
+            done.set_exception(error)
         return done
 
 
@@ -126,7 +143,13 @@ def _apart(url: str, work: Callable[..., Any], about: Sequence[int]) -> Any:
         return work(p, *about)
 
 
-def _slices(p: Pen) -> Iterator[Slice]:
+def _slices(p: Pen, engine: Engine) -> Iterator[Slice]:
+    """Of about equal work. Raises NoEvents."""
+    tables = inspect(engine).get_table_names()
+    if "events" not in tables:
+        raise NoEvents
+    if "checkpoints" not in tables:
+        return
     numbers = list[int]()
     leaves = 0
     for number, length in p.run("SELECT number, length(leaves) FROM checkpoints ORDER BY number"):
@@ -139,18 +162,19 @@ def _slices(p: Pen) -> Iterator[Slice]:
         yield numbers[0], numbers[-1], leaves
 
 
-def _gathered(comparing: dict[Future[Any], int], progress: Progress) -> Differences:
-    differences, done, everything = Differences(), 0, sum(comparing.values())
+def _finished(comparing: dict[Future[Any], int], progress: Progress) -> Iterator[Future[Any]]:
+    done, everything = 0, sum(comparing.values())
     for compared in as_completed(comparing):
-        differences |= compared.result()
+        yield compared
         done += comparing[compared]
         progress(done, everything)
-    return differences
 
 
 def _settled(verdict: Verdict, differences: Differences) -> list[Fault]:
     """Who is to blame when events, leaves and root do not agree: what was signed is right."""
     number, events = verdict.number, differences.get(verdict.number, [])
+    if not verdict.intact:  # what it keeps proves nothing
+        return verdict.faults
     if verdict.proven or not verdict.signed:
         return [*verdict.faults, *events]
     leaves = Fault(kind="checkpoint_leaves", checkpoint=number, detail=verdict.positions)
