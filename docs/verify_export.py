@@ -70,13 +70,15 @@ def check_signature(checkpoint: Json) -> None:
 
 
 def check_chain(checkpoints: list[Json]) -> None:
-    """Each checkpoint holds the hash of the text of the one before, and covers more events."""
+    """Each checkpoint holds the hash of the one before (its text, then its signature), and covers
+    more events."""
     for before, after in pairwise(checkpoints):
         number = after["number"]
         if number <= before["number"] or after["size"] <= before["size"]:
             raise NotProved(f"le point de contrôle {number} n’est pas à sa place")
         follows = number == before["number"] + 1
-        if follows and after["previous"] != sha256(body(before)).hexdigest():
+        signed = body(before) + bytes.fromhex(before["signature"])
+        if follows and after["previous"] != sha256(signed).hexdigest():
             raise NotProved(f"le point de contrôle {number} ne suit pas celui d’avant")
 
 

@@ -11,6 +11,7 @@ from crm.event_store import (
     BrokenProof,
     Checkpointer,
     EventStore,
+    OtherKey,
     public_bytes,
     signing_key,
     verify_events,
@@ -27,7 +28,7 @@ from crm.event_store.sealing import ERASED
 from crm.event_store.tables import checkpoints
 from event_store.conftest import Opening, Someone
 from event_store.garden import OpenGarden, PlotLent
-from event_store.vault import KEY, SIGNED, UNDER_ONE, UNSIGNED, Vault
+from event_store.vault import KEY, OTHER_KEY, SIGNED, UNDER_ONE, UNSIGNED, Vault
 
 
 @pytest.fixture
@@ -221,3 +222,37 @@ def test_every_store_opens_the_same_checkpoints(vault: Vault, opening: Opening) 
         Checkpointer(other.engine, KEY, other.clock).latest()
         == Checkpointer(vault.engine, KEY, vault.store.clock).latest()
     )
+
+
+def test_a_worker_signs_when_enough_wait_or_have_waited(
+    opening: Opening, someone: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1_000_000_000_000]
+    store = opening(clock=lambda: now[0])
+    checkpointer = Checkpointer(store.engine, KEY, store.clock)
+    assert checkpointer.checkpoint_when_due() is None
+    store.handle(OpenGarden(garden_id=new_id()), someone())
+    assert checkpointer.checkpoint_when_due() is None
+    now[0] += 600 * 1_000_000
+    assert checkpointer.checkpoint_when_due()
+    assert checkpointer.checkpoint_when_due() is None
+    monkeypatch.setattr(module, "ENOUGH", 3)
+    for size in (None, None, 4):
+        store.handle(OpenGarden(garden_id=new_id()), someone())
+        made = checkpointer.checkpoint_when_due()
+        assert (made and made.size) == size
+
+
+def test_a_key_that_changed_must_be_told_once(vault: Vault) -> None:
+    """Else whoever may write in the database could have a lie of theirs signed over."""
+    clock = vault.store.clock
+    with pytest.raises(OtherKey) as refused:
+        Checkpointer(vault.engine, OTHER_KEY, clock).checkpoint()
+    assert refused.value.values == {"number": 5, "key": public_bytes(KEY).hex()}
+    told = Checkpointer(vault.engine, OTHER_KEY, clock, former=[public_bytes(KEY)])
+    assert told.checkpoint()
+    vault.record(1)
+    assert Checkpointer(vault.engine, OTHER_KEY, clock).checkpoint()
+    trusted = {public_bytes(KEY), public_bytes(OTHER_KEY)}
+    assert verify_events(vault.engine, trusted).faults == []
+    assert [(f.kind, f.checkpoint) for f in vault.faults()] == [("checkpoint_key", 6)]

@@ -14,10 +14,11 @@ from crm.event_store import Checkpointer, EventStore, public_bytes
 from crm.event_store.databases import pen
 from crm.event_store.ids import is_id, new_id
 from crm.event_store.proof.checkpoints import COLUMNS as COLUMNS_KEPT
+from crm.event_store.proof.checkpoints import Kept
 from crm.event_store.proof.leaves import leaves
 from crm.event_store.proof.stored import one
 from crm.event_store.tables import checkpoints, events, receipts
-from event_store.vault import OF_EVENTS, OTHER_KEY, SIGNED, UNDER_ONE, Vault
+from event_store.vault import KEY, OF_EVENTS, OTHER_KEY, SIGNED, UNDER_ONE, Vault
 
 COLUMNS = [c.name for c in events.columns if c.name != "position"]
 ABSENT = {"action": "R9", "import_id": new_id(), "import_row": "2", "cause": "x", "captured_at": 7}
@@ -201,7 +202,9 @@ def test_an_event_altered_and_its_leaf_otherwise(vault: Vault) -> None:
 def test_a_checkpoint_made_again_with_another_key(vault: Vault) -> None:
     rewrite(vault, 32, 3)
     vault.run("DELETE FROM checkpoints WHERE number>2")
-    Checkpointer(vault.engine, OTHER_KEY, vault.store.clock, UNDER_ONE).checkpoint()
+    Checkpointer(
+        vault.engine, OTHER_KEY, vault.store.clock, former=[public_bytes(KEY)], most=UNDER_ONE
+    ).checkpoint()
     first, *others = vault.faults()
     assert (first.kind, first.checkpoint) == ("checkpoint_key", 3)
     assert (first.detail, others) == (public_bytes(OTHER_KEY).hex(), [])
@@ -285,3 +288,20 @@ def test_versions_of_a_stream_follow_each_other(vault: Vault) -> None:
     vault.run("UPDATE events SET originator_version=3 WHERE position=:p", p=last["position"])
     told = {(f.kind, f.stream, f.version, f.detail) for f in vault.faults()}
     assert ("stream_gap", last["originator_id"], 1, "1-2") in told
+
+
+def test_of_checkpoints_forged_together_none_answers_for_the_others(vault: Vault) -> None:
+    """They hold each other's hash, and nobody's signature."""
+    with pen(vault.engine) as p:
+        kept = [kept for number in range(1, 6) if (kept := one(p, number))]
+    forged, before = list[Kept](), kept[1].checkpoint
+    for one_kept in kept[2:]:
+        lie = replace(one_kept.checkpoint, signed_at=1, previous=before.digest)
+        forged.append(replace(one_kept, checkpoint=lie))
+        before = lie
+    vault.run("DELETE FROM checkpoints WHERE number>2")
+    with vault.engine.begin() as db:
+        rows = [dict(zip(COLUMNS_KEPT, k.row, strict=True)) for k in forged]
+        db.execute(sa.insert(checkpoints), rows)
+    told = {(f.kind, f.checkpoint) for f in vault.faults()}
+    assert told == {("checkpoint_signature", number) for number in (3, 4, 5)}

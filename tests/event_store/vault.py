@@ -56,7 +56,7 @@ class Vault:
 
     def checkpoint(self, most: int = MOST) -> Checkpoint | None:
         """Signs what is new."""
-        return Checkpointer(self.engine, KEY, self.store.clock, most).checkpoint()
+        return Checkpointer(self.engine, KEY, self.store.clock, most=most).checkpoint()
 
     def faults(self, *anchors: Checkpoint, **asked: Any) -> list[Fault]:
         """What verifying finds."""

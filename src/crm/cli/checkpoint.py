@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from crm.app import PROJECTIONS
-from crm.cli.proof import anchor, told
+from crm.cli.proof import ask_for_anchors, ask_for_keys, told
 from crm.cli.words import FrenchParser, Words
 from crm.event_store import (
     Checkpointer,
@@ -38,17 +38,12 @@ def describe(parser: FrenchParser) -> None:
         metavar="ID",
         help="avec --export : aussi les événements de ce flux, chacun avec sa preuve",
     )
-    parser.add_argument(
-        "--ancre",
-        action="append",
-        default=[],
-        type=anchor,
-        metavar="FICHIER",
-        help="avec --export : aussi la preuve que rien n’a changé depuis cette ancre",
+    ask_for_anchors(
+        parser, "avec --export : aussi la preuve que rien n’a changé depuis cette ancre"
     )
-    parser.add_argument(
-        "--tous", action="store_true", help="avec --export : aussi tous ceux d’avant"
-    )
+    all_of_them = "avec --export : aussi tous ceux d’avant"
+    parser.add_argument("--tous", action="store_true", help=all_of_them)
+    ask_for_keys(parser, "une clé publique d’avant, qui a pu signer le dernier point de contrôle")
 
 
 def run(said: Words) -> int:
@@ -60,7 +55,8 @@ def run(said: Words) -> int:
         return 2
     settings = Settings.read()
     with closing(open_event_store(settings, PROJECTIONS)) as store:
-        checkpointer = Checkpointer(store.engine, signing_key(settings.proof_key), store.clock)
+        key = signing_key(settings.proof_key)
+        checkpointer = Checkpointer(store.engine, key, store.clock, former=said.cle)
         made = checkpointer.checkpoint()
         last = made or checkpointer.latest()
         if said.export:

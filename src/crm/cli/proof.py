@@ -3,6 +3,7 @@
 from argparse import ArgumentTypeError
 from pathlib import Path
 
+from crm.cli.words import FrenchParser
 from crm.event_store import Checkpoint, Fault, read_checkpoints
 from crm.site.french import moment, number
 
@@ -70,6 +71,20 @@ def _listed(detail: str) -> str:
     if not dash or not (first.isdigit() and last.isdigit()):
         return detail
     return first if first == last else f"{first} à {last}"
+
+
+def ask_for_keys(parser: FrenchParser, said: str) -> None:
+    """`--cle`, as often as wanted."""
+    parser.add_argument(
+        "--cle", action="append", default=[], type=public_key, metavar="CLÉ", help=said
+    )
+
+
+def ask_for_anchors(parser: FrenchParser, said: str) -> None:
+    """`--ancre`, as often as wanted."""
+    parser.add_argument(
+        "--ancre", action="append", default=[], type=anchor, metavar="FICHIER", help=said
+    )
 
 
 def anchor(path: str) -> list[Checkpoint]:

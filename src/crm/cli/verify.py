@@ -13,7 +13,7 @@ from rich.progress import Progress as Bar
 from sqlalchemy import make_url
 
 from crm.app import PROJECTIONS
-from crm.cli.proof import anchor, public_key, sentence
+from crm.cli.proof import ask_for_anchors, ask_for_keys, sentence
 from crm.cli.words import FrenchParser, Words
 from crm.event_store import (
     Fault,
@@ -43,22 +43,10 @@ def describe(parser: FrenchParser) -> None:
     parser.add_argument(
         "--vues", action="store_true", help="refait aussi chaque vue et la compare à celle qui sert"
     )
-    parser.add_argument(
-        "--ancre",
-        action="append",
-        default=[],
-        type=anchor,
-        metavar="FICHIER",
-        help="un point de contrôle gardé ailleurs : prouve que la fin n’a pas été coupée",
+    ask_for_anchors(
+        parser, "un point de contrôle gardé ailleurs : prouve que la fin n’a pas été coupée"
     )
-    parser.add_argument(
-        "--cle",
-        action="append",
-        default=[],
-        type=public_key,
-        metavar="CLÉ",
-        help="une clé publique d’avant, à reconnaître aussi",
-    )
+    ask_for_keys(parser, "une clé publique d’avant, à reconnaître aussi")
 
 
 def run(said: Words) -> int:

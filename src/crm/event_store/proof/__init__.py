@@ -1,6 +1,6 @@
 """Proof: that what is stored is what was recorded, no more and no less."""
 
-from crm.event_store.proof.checkpointer import BrokenProof, Checkpointer
+from crm.event_store.proof.checkpointer import BrokenProof, Checkpointer, OtherKey
 from crm.event_store.proof.checkpoints import Checkpoint, public_bytes, signing_key
 from crm.event_store.proof.exporting import (
     Export,
@@ -22,6 +22,7 @@ __all__ = [
     "Fault",
     "NoEvents",
     "NothingSigned",
+    "OtherKey",
     "Signed",
     "Unprovable",
     "Verification",

@@ -38,7 +38,7 @@ class Checkpoint(Struct, frozen=True, kw_only=True, dict=True):
     root: bytes
     """Of the Merkle tree over all the events it covers."""
     previous: bytes
-    """Hash of the body of the checkpoint before."""
+    """Hash of the checkpoint before, its signature included."""
     signed_at: int
     """Instant (microseconds, UTC)."""
     public_key: bytes
@@ -56,8 +56,9 @@ class Checkpoint(Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def digest(self) -> bytes:
-        """What the next checkpoint says of this one."""
-        return sha256(self.body).digest()
+        """What the next checkpoint says of this one: body and signature, so that the signature of
+        the last one answers for them all."""
+        return sha256(self.body + self.signature).digest()
 
     @cached_property
     def ranges(self) -> list[range]:
@@ -76,6 +77,10 @@ class Checkpoint(Struct, frozen=True, kw_only=True, dict=True):
     def count(self) -> int:
         """How many events it adds to the one before."""
         return sum(map(len, self.ranges))
+
+    def follows(self, before: "Checkpoint") -> bool:
+        """Whether it was made after that one, as that one is."""
+        return self.number == before.number + 1 and self.previous == before.digest
 
     def sign(self, key: Ed25519PrivateKey) -> "Checkpoint":
         """The same, signed."""

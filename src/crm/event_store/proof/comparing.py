@@ -1,5 +1,6 @@
 """Events against the leaves kept when they were signed: which one was touched, and how."""
 
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from crm.event_store.pens import Pen
@@ -12,22 +13,58 @@ from crm.event_store.proof.tree import leaf, split
 
 Differences = dict[int, list[Fault]]
 """By number of checkpoint."""
+TOGETHER = 4_096
+"""Events read in one go, where checkpoints are small."""
 
 
 def compare(p: Pen, first: int, last: int) -> Differences:
     """What differs, under the checkpoints of these numbers."""
-    differences: Differences = {}
-    before = one(p, first - 1)
-    for number, kept in stored(p, first, last):
-        if kept and is_whole(kept):
-            start = _start(kept, before)
-            faults = _differences(p, kept, start)
-            if faults and before and not before.checkpoint.is_signed:  # its end may be a lie
-                faults = _differences(p, kept, kept.checkpoint.first_position)
-            if faults:
-                differences[number] = faults
-        before = kept
+    differences, before = Differences(), one(p, first - 1)
+    for run in _runs(stored(p, first, last)):
+        if not _is_as_signed(p, run, _start(run[0], before)):
+            for kept in run:
+                if faults := _faults(p, kept, before):
+                    differences[kept.checkpoint.number] = faults
+                before = kept
+        before = run[-1]
     return differences
+
+
+def _runs(found: Iterator[tuple[int, Kept | None]]) -> Iterator[list[Kept]]:
+    """Checkpoints that follow each other, enough of them to be compared in one go."""
+    run, events = list[Kept](), 0
+    for _, kept in found:
+        whole = kept is not None and is_whole(kept)
+        if run and (events >= TOGETHER or not (whole and kept and _adjoins(run[-1], kept))):
+            yield run
+            run, events = [], 0
+        if whole and kept:
+            run.append(kept)
+            events += kept.checkpoint.count
+    if run:
+        yield run
+
+
+def _adjoins(before: Kept, kept: Kept) -> bool:
+    one, other = before.checkpoint, kept.checkpoint
+    return other.number == one.number + 1 and other.first_position > one.last_position
+
+
+def _is_as_signed(p: Pen, run: Sequence[Kept], start: int) -> bool:
+    try:
+        found = leaves.leaves(p, start, run[-1].checkpoint.last_position)
+    except Exception as error:
+        if not unreadable(error):
+            raise
+        return False
+    return b"".join(found) == b"".join(kept.leaves for kept in run)
+
+
+def _faults(p: Pen, kept: Kept, before: Kept | None) -> list[Fault]:
+    faults = _differences(p, kept, _start(kept, before))
+    if faults and before and not before.checkpoint.is_signed:  # where it ends may be a lie
+        return _differences(p, kept, kept.checkpoint.first_position)
+    return faults
 
 
 def _start(kept: Kept, before: Kept | None) -> int:
@@ -49,11 +86,9 @@ def is_whole(kept: Kept) -> bool:
 
 
 def _differences(p: Pen, kept: Kept, start: int) -> list[Fault]:
-    end = kept.checkpoint.last_position
     try:
-        if b"".join(leaves.leaves(p, start, end)) == kept.leaves:
-            return []
-        found = {describe(said).position: said for said in leaves.lines(p, start, end)}
+        lines = leaves.lines(p, start, kept.checkpoint.last_position)
+        found = {describe(said).position: said for said in lines}
     except Exception as error:
         if not unreadable(error):
             raise

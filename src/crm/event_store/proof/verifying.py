@@ -17,7 +17,7 @@ from crm.event_store.proof.checkpoints import Checkpoint
 from crm.event_store.proof.comparing import Differences, compare
 from crm.event_store.proof.faults import Fault, noting
 from crm.event_store.proof.leaves import LOWEST
-from crm.event_store.proof.stored import one
+from crm.event_store.proof.stored import forged, one
 from crm.event_store.proof.walking import Verdict, Walker
 from crm.refusal import N_, Refusal
 
@@ -88,10 +88,11 @@ def _recomputed(
 ) -> list[Fault]:
     """The crew compares events with leaves, while the chain is walked here."""
     faults, verdicts, differences = list[Fault](), list[Verdict](), Differences()
+    signatures = crew.start(forged)
     checks = [crew.start(check) for check in streams.CHECKS]
     comparing = {crew.start(compare, *part[:2]): part[2] for part in slices}
     with noting(faults):
-        verdicts += walker.walk(slices[-1][1]) if slices else ()
+        verdicts += walker.walk(slices[-1][1], signatures.result()) if slices else ()
     for compared in _finished(comparing, progress):
         with noting(faults):
             differences |= compared.result()

@@ -55,8 +55,9 @@ class Walker:
         self._number, self._sound, self._clear = 0, True, 0
         self._reached, self._keys = [Reached(Frontier(), 0, 0)], set[str | None]()
 
-    def walk(self, upto: int) -> Iterator[Verdict]:
-        """A verdict for each checkpoint, and one for each run of numbers that are missing."""
+    def walk(self, upto: int, forged: Collection[int]) -> Iterator[Verdict]:
+        """A verdict for each checkpoint, and one for each run of numbers that are missing.
+        `forged`: the numbers of those that nobody signed as they are."""
         for number, kept in stored(self.p, LOWEST, upto):
             self.seen += 1
             if number > self._number + 1:
@@ -64,14 +65,14 @@ class Walker:
                 fault = _fault("checkpoint_missing", self._number + 1, missing)
                 yield Verdict(number=self._number + 1, faults=[fault])
             if kept and _reads(kept.checkpoint):
-                yield self._judge(kept)
+                yield self._judge(kept, intact=number not in forged)
             else:
                 yield Verdict(number=number, faults=[_fault("checkpoint_unreadable", number)])
             self._number = number
 
-    def _judge(self, kept: Kept) -> Verdict:
+    def _judge(self, kept: Kept, *, intact: bool) -> Verdict:
         checkpoint, positions = kept.checkpoint, self._answers_for(kept.checkpoint)
-        faults = self._signature(checkpoint)
+        faults = self._signature(checkpoint, intact=intact)
         sound = not faults
         if sound and self._sound and not self._is_linked(checkpoint):
             faults.append(_fault("checkpoint_chain", checkpoint.number))
@@ -80,25 +81,24 @@ class Walker:
             faults.append(_fault("checkpoint_altered", checkpoint.number))
         if proven or spoilt:
             self._clear = checkpoint.last_position
-        if checkpoint.is_signed:
+        if intact:
             self.before, self._sound = checkpoint, sound
         return Verdict(
             number=checkpoint.number,
             faults=self._told_once(faults),
             positions=positions,
             proven=proven,
-            intact=checkpoint.is_signed,
+            intact=intact,
             signed=sound,
             spoilt=spoilt,
         )
 
     def _is_linked(self, checkpoint: Checkpoint) -> bool:
-        """Whether it names the one before, unless that one is missing."""
+        """Whether it holds the hash of the one before, unless that one is missing."""
         if checkpoint.number == 1:
             return checkpoint.previous == NONE_BEFORE
-        before = self.before
-        follows = before is not None and before.number == checkpoint.number - 1
-        return before is None or not follows or checkpoint.previous == before.digest
+        missing = self.before is None or self.before.number != checkpoint.number - 1
+        return missing or (self.before is not None and checkpoint.follows(self.before))
 
     def _answers_for(self, checkpoint: Checkpoint) -> str:
         """The positions that its root answers for: since the last root that was reached."""
@@ -108,8 +108,8 @@ class Walker:
             return checkpoint.positions
         return f"{self._clear + 1}-{checkpoint.last_position}"
 
-    def _signature(self, checkpoint: Checkpoint) -> list[Fault]:
-        if not checkpoint.is_signed:
+    def _signature(self, checkpoint: Checkpoint, *, intact: bool) -> list[Fault]:
+        if not intact:
             return [_fault("checkpoint_signature", checkpoint.number, checkpoint.positions)]
         if checkpoint.public_key not in self.trusted:
             return [_fault("checkpoint_key", checkpoint.number, checkpoint.public_key.hex())]
