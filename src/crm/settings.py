@@ -1,5 +1,6 @@
 """The surroundings, read once: where the data is, where the secrets are, who may come."""
 
+import fcntl
 import json
 import os
 from collections.abc import Mapping
@@ -10,8 +11,18 @@ from typing import Self
 
 from msgspec import Struct
 
+from crm.refusal import N_, Refusal
+
+SECRETS = frozenset({"forms", "keyring", "proof"})
 HERE = Path("var")
 """Where an office that configures nothing keeps its data: the folder it runs in."""
+
+
+class SecretsIncomplete(Refusal):
+    sentence = N_(
+        "Il manque un secret au fichier %(name)s, et il ne peut être complété d’ici. Donnez au "
+        "compte qui lance Trame le droit d’écrire dans son dossier, le temps d’un démarrage."
+    )
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -25,6 +36,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Signs forms, digests sign-in names. From the file named by CRM_SECRETS."""
     master_key: str = ""
     """Wraps the keys of the sealed fields; the secret does when empty."""
+    proof_key: str = ""
+    """Signs checkpoints of the event store, and nothing else."""
     secure: bool = True
     """CRM_HTTPS: whether pages travel over HTTPS, so that cookies may too."""
     demo: bool = False
@@ -61,6 +74,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             **said,
             secret=secrets["forms"],
             master_key=secrets["keyring"],
+            proof_key=secrets["proof"],
             demo=demo,
             secure=environ.get("CRM_HTTPS", "0" if demo else "1") not in ("", "0", "non"),
             port=int(environ.get("CRM_PORT", "8000")),
@@ -68,12 +82,46 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 def kept_secrets(path: Path) -> dict[str, str]:
-    """Two secrets drawn once, read by the owner of the file alone. Losing the file loses every
-    sealed field: it is backed up apart from the databases."""
-    with suppress(FileExistsError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        drawn = {"forms": token_urlsafe(48), "keyring": token_urlsafe(48)}
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            json.dump(drawn, file)
-    kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    """The secrets, each drawn when it is first needed, read by the owner of the file alone. Losing
+    the file loses every sealed field: it is backed up apart from the databases.
+
+    Raises SecretsIncomplete when one is missing from a file that this process may not write.
+    """
+    path = path.resolve()  # what a link leads to is replaced, not the link
+    with suppress(FileNotFoundError):
+        kept = _read(path)
+        if kept.keys() >= SECRETS:
+            return kept
+    try:
+        return _complete(path)
+    except OSError as error:
+        raise SecretsIncomplete(name=path.name) from error
+
+
+def _complete(path: Path) -> dict[str, str]:
+    """Under a lock that falls when the file is closed: one process draws, others read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600)) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        kept = _read(path)
+        if missing := sorted(SECRETS - kept.keys()):
+            kept |= {name: token_urlsafe(48) for name in missing}
+            _write(path, kept)
     return kept
+
+
+def _read(path: Path) -> dict[str, str]:
+    text = path.read_text(encoding="utf-8")
+    kept: dict[str, str] = json.loads(text) if text else {}
+    return kept
+
+
+def _write(path: Path, secrets: Mapping[str, str]) -> None:
+    """Whole or not at all, whatever happens meanwhile."""
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        json.dump(secrets, file)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)

@@ -17,6 +17,8 @@ MODULES = {
     "import": "importing",
     "reference": "reference",
     "rebuild": "rebuild",
+    "checkpoint": "checkpoint",
+    "verify": "verify",
     "doctor": "doctor",
     "catalogue": "catalogue",
     "translate": "translate",

@@ -14,6 +14,7 @@ MESSAGES = (
     ),
     (r"unrecognized arguments: (.*)", r"option inconnue : \1"),
     (r"argument (.*): invalid int value: (.*)", r"\1 : \2 n’est pas un nombre"),
+    (r"argument (--?[\w-]+): (.*)", r"\1 : \2"),
 )
 
 

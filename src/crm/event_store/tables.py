@@ -60,3 +60,20 @@ parked = sa.Table(
     info={"mutable": True},
 )
 """Events that a generation lacks, because its handler raised or its rows were refused."""
+checkpoints = sa.Table(
+    "checkpoints",
+    metadata,
+    sa.Column("number", position, primary_key=True, autoincrement=False),
+    sa.Column("size", sa.BigInteger, nullable=False, unique=True),
+    sa.Column("last_position", sa.BigInteger, nullable=False, unique=True),
+    sa.Column("positions", sa.Text, nullable=False),
+    sa.Column("root", sa.LargeBinary, nullable=False),
+    sa.Column("previous", sa.LargeBinary, nullable=False),
+    sa.Column("signed_at", sa.BigInteger, nullable=False),
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+    sa.Column("signature", sa.LargeBinary, nullable=False),
+    sa.Column("frontier", sa.LargeBinary, nullable=False),
+    sa.Column("nodes", sa.LargeBinary, nullable=False),
+    sa.Column("leaves", sa.LargeBinary, nullable=False),
+)
+"""Append-only, like events: what `proof` signed, and the hashes that let it name what changed."""

@@ -1,0 +1,205 @@
+"""`crm verify`: everything is computed again, by several processes when there is much of it."""
+
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from functools import cache
+from multiprocessing import get_context
+from typing import Any, Self
+
+from msgspec import Struct
+from sqlalchemy import Engine, inspect
+
+from crm.event_store.databases import open_engine, pen
+from crm.event_store.pens import Pen
+from crm.event_store.proof import streams
+from crm.event_store.proof.checkpoints import Checkpoint
+from crm.event_store.proof.comparing import Differences, compare
+from crm.event_store.proof.faults import Fault, noting
+from crm.event_store.proof.leaves import LOWEST
+from crm.event_store.proof.stored import forged, one
+from crm.event_store.proof.walking import Verdict, Walker
+from crm.refusal import N_, Refusal
+
+Progress = Callable[[int, int], None]
+"""Told how many events were compared, and how many there are."""
+SLICE = 32_768
+"""Events that one process compares in one go."""
+MANY = 100_000
+"""From this many events on, it pays to start other processes."""
+MOST = 8
+"""Processes at once."""
+Slice = tuple[int, int, int]
+"""First and last number of some checkpoints, and how many leaves they keep."""
+
+
+class Verification(Struct, frozen=True, kw_only=True):
+    """What verifying found."""
+
+    events: int
+    unsigned: int
+    """How many of them lie after the last checkpoint."""
+    checkpoints: int
+    last: Checkpoint | None
+    faults: list[Fault]
+    """By position, then those that have none."""
+
+
+class NoEvents(Refusal):
+    sentence = N_("Il n’y a pas de dépôt d’événements dans cette base.")
+
+
+def verify_events(
+    engine: Engine,
+    trusted: Collection[bytes],
+    *,
+    anchors: Sequence[Checkpoint] = (),
+    progress: Progress = lambda _done, _all: None,
+    processes: int | None = None,
+) -> Verification:
+    """Events against leaves, leaves against signed roots, the chain of checkpoints, the versions
+    of each stream, the receipts, and checkpoints kept elsewhere (`anchors`).
+
+    `trusted`: the public keys whose signature counts. Raises NoEvents.
+    """
+    faults, slices = list[Fault](), list[Slice]()
+    count, seen, last = 0, 0, None
+    with noting(faults), pen(engine) as p:
+        with noting(faults):
+            slices += _slices(p, engine)
+        walker = Walker(p, trusted)
+        with _Crew(engine, slices, processes) as crew:
+            faults += _recomputed(crew, walker, slices, progress)
+        faults += [f for anchor in anchors for f in _held(p, anchor, trusted)]
+        seen, last = walker.seen, walker.before
+        count, contradictory = streams.unsigned(p, last.last_position if last else LOWEST - 1)
+        faults += contradictory
+    return Verification(
+        events=(last.size if last else 0) + count,
+        unsigned=count,
+        checkpoints=seen,
+        last=last,
+        faults=sorted(faults, key=_place),
+    )
+
+
+def _recomputed(
+    crew: "_Crew", walker: Walker, slices: Sequence[Slice], progress: Progress
+) -> list[Fault]:
+    """The crew compares events with leaves, while the chain is walked here."""
+    faults, verdicts, differences = list[Fault](), list[Verdict](), Differences()
+    signatures = crew.start(forged)
+    checks = [crew.start(check) for check in streams.CHECKS]
+    comparing = {crew.start(compare, *part[:2]): part[2] for part in slices}
+    with noting(faults):
+        verdicts += walker.walk(slices[-1][1], signatures.result()) if slices else ()
+    for compared in _finished(comparing, progress):
+        with noting(faults):
+            differences |= compared.result()
+    for check in checks:
+        with noting(faults):
+            faults += check.result()
+    return faults + [f for verdict in verdicts for f in _settled(verdict, differences)]
+
+
+class _Crew:
+    """Does pieces of work at once, in processes of their own: on SQLite, threads would wait for
+    each other. Little work is done here and now."""
+
+    def __init__(self, engine: Engine, slices: list[Slice], processes: int | None) -> None:
+        self.engine, self._pool = engine, None
+        events = sum(leaves for *_, leaves in slices)
+        wanted = min(os.cpu_count() or 1, MOST) if processes is None else processes
+        if wanted > 1 and events >= MANY:
+            self._pool = ProcessPoolExecutor(wanted, get_context("spawn"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def start(self, work: Callable[..., Any], *about: int) -> Future[Any]:
+        """One piece of work on a pen of its own."""
+        if self._pool:
+            url = self.engine.url.render_as_string(hide_password=False)
+            return self._pool.submit(_apart, url, work, about)
+        done = Future[Any]()
+        try:
+            with pen(self.engine) as p:
+                done.set_result(work(p, *about))
+        except Exception as error:  # noqa: BLE001  # raised again where the answer is wanted
+            done.set_exception(error)
+        return done
+
+
+@cache
+def _opened(url: str) -> Engine:
+    return open_engine(url)
+
+
+def _apart(url: str, work: Callable[..., Any], about: Sequence[int]) -> Any:
+    with pen(_opened(url)) as p:
+        return work(p, *about)
+
+
+def _slices(p: Pen, engine: Engine) -> Iterator[Slice]:
+    """Of about equal work. Raises NoEvents."""
+    tables = inspect(engine).get_table_names()
+    if "events" not in tables:
+        raise NoEvents
+    if "checkpoints" not in tables:
+        return
+    numbers = list[int]()
+    leaves = 0
+    for number, length in p.run("SELECT number, length(leaves) FROM checkpoints ORDER BY number"):
+        numbers.append(number)
+        leaves += (length or 0) // 32
+        if leaves >= SLICE:
+            yield numbers[0], number, leaves
+            numbers, leaves = [], 0
+    if numbers:
+        yield numbers[0], numbers[-1], leaves
+
+
+def _finished(comparing: dict[Future[Any], int], progress: Progress) -> Iterator[Future[Any]]:
+    done, everything = 0, sum(comparing.values())
+    for compared in as_completed(comparing):
+        yield compared
+        done += comparing[compared]
+        progress(done, everything)
+
+
+def _settled(verdict: Verdict, differences: Differences) -> list[Fault]:
+    """Who is to blame when events, leaves and root do not agree: what was signed is right."""
+    number, events = verdict.number, differences.get(verdict.number, [])
+    if not verdict.intact:  # what it keeps proves nothing
+        return verdict.faults
+    if verdict.proven or not verdict.signed:
+        return [*verdict.faults, *events]
+    leaves = Fault(kind="checkpoint_leaves", checkpoint=number, detail=verdict.positions)
+    if verdict.spoilt:
+        return [*verdict.faults, leaves]
+    if events:
+        return [*verdict.faults, leaves, *events]
+    both = Fault(kind="rewritten", checkpoint=number, detail=verdict.positions)
+    return [*verdict.faults, both]
+
+
+def _held(p: Pen, anchor: Checkpoint, trusted: Collection[bytes]) -> list[Fault]:
+    """Whether the event store still holds what a checkpoint kept elsewhere says."""
+    number, found = anchor.number, one(p, anchor.number)
+    if not anchor.is_signed:
+        return [Fault(kind="anchor_signature", checkpoint=number)]
+    if anchor.public_key not in trusted:
+        return [Fault(kind="anchor_key", checkpoint=number, detail=anchor.public_key.hex())]
+    if not found:
+        return [Fault(kind="anchor_missing", checkpoint=number, position=anchor.last_position)]
+    if found.checkpoint.body != anchor.body:
+        return [Fault(kind="anchor_differs", checkpoint=number, position=anchor.last_position)]
+    return []
+
+
+def _place(fault: Fault) -> tuple[bool, int, int]:
+    return fault.position is None, fault.position or 0, fault.checkpoint or 0
