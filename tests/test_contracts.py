@@ -97,6 +97,14 @@ BITES: dict[str, tuple[str, Mapping[str, str]]] = {
         "private",
         {"cli/serve.py": "import crm.enterprise.pages.words"},
     ),
+    "the command line opens the proof": (
+        "proof",
+        {"cli/verify.py": "import crm.event_store.proof.verifying"},
+    ),
+    "a page opens the proof": (
+        "proof",
+        {"history/pages/corrections.py": "import crm.event_store.proof.tree"},
+    ),
     "a command speaks HTTP": ("pages", {"person/commands.py": "import litestar"}),
     "a projection renders": ("pages", {"directory/projections.py": "import jinja2"}),
     "the event store speaks HTTP": ("pages", {"event_store/recorder.py": "import litestar"}),

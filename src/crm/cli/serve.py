@@ -6,6 +6,7 @@ import sys
 import uvicorn
 
 from crm.app import PROJECTIONS, create_app
+from crm.cli.proof import chores
 from crm.cli.words import FrenchParser, Words
 from crm.event_store import open_event_store
 from crm.event_store.worker import Worker
@@ -31,7 +32,7 @@ def run(said: Words) -> int:
     logging.basicConfig(level=settings.log, format="%(asctime)s %(levelname)s %(message)s")
     host, port = said.hote or settings.host, said.port or settings.port
     store = open_event_store(settings, PROJECTIONS)
-    worker = Worker(store)
+    worker = Worker(store, chores(store, settings))
     if not said.sans_travail:
         sys.setswitchinterval(FAIR)
         worker.start()

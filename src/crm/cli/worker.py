@@ -4,12 +4,13 @@ import logging
 import signal
 
 from crm.app import PROJECTIONS
+from crm.cli.proof import chores
 from crm.cli.words import FrenchParser, Words
 from crm.event_store import open_event_store
 from crm.event_store.worker import Worker
 from crm.settings import Settings
 
-HELP = "travaille à côté des pages : vues en attente ou en retard, sceaux"
+HELP = "travaille à côté des pages : vues en attente ou en retard, points de contrôle"
 ENDING = {signal.SIGINT, signal.SIGTERM}
 """Waited for, not handled: a handler may run while its own thread holds the lock it would take."""
 
@@ -23,7 +24,7 @@ def run(said: Words) -> int:
     logging.basicConfig(level=settings.log, format="%(asctime)s %(levelname)s %(message)s")
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # in every thread to come: this one waits
     store = open_event_store(settings, PROJECTIONS)
-    worker = Worker(store)
+    worker = Worker(store, chores(store, settings))
     if said.une_fois:
         worker.round()
     else:

@@ -127,7 +127,7 @@ def _alone(p: Pen, position: int) -> list[bytes] | None:
         return None
 
 
-def _positions(p: Pen, first: int, last: int) -> list[int]:
+def _positions(p: Pen, first: int, last: int) -> Sequence[int]:
     try:
         return leaves.positions(p, first, last, 1_000_000)
     except Exception as error:

@@ -19,16 +19,19 @@ from crm.event_store.proof.faults import Fault, noting
 from crm.event_store.proof.leaves import LOWEST
 from crm.event_store.proof.stored import forged, one
 from crm.event_store.proof.walking import Verdict, Walker
+from crm.event_store.sqlite_pen import SqlitePen
 from crm.refusal import N_, Refusal
 
 Progress = Callable[[int, int], None]
 """Told how many events were compared, and how many there are."""
 SLICE = 32_768
 """Events that one process compares in one go."""
-MANY = 100_000
+MANY = 200_000
 """From this many events on, it pays to start other processes."""
 MOST = 8
 """Processes at once."""
+MAPPED = 2**31 - 2**16
+"""Bytes of a file, at most."""
 Slice = tuple[int, int, int]
 """First and last number of some checkpoints, and how many leaves they keep."""
 
@@ -141,6 +144,8 @@ def _opened(url: str) -> Engine:
 
 def _apart(url: str, work: Callable[..., Any], about: Sequence[int]) -> Any:
     with pen(_opened(url)) as p:
+        if isinstance(p, SqlitePen):  # mapped, the file is read with a third less work
+            p.run(f"PRAGMA mmap_size={MAPPED}")
         return work(p, *about)
 
 
