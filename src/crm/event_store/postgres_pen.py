@@ -22,7 +22,9 @@ from crm.event_store.shapes import Event, read
 
 _POSTGRES = postgresql.dialect()  # type: ignore[no-untyped-call]
 ENDED = ("superseded_at", "superseded_by")
-COPIED = 500
+SAID = 500
+"""Events that are written in one message; more of them go table by table."""
+COPIED = 50
 """From this many rows on, COPY is faster than arrays."""
 
 ANNOUNCED = 2
@@ -117,7 +119,7 @@ class PostgresPen(Pen):
 
     @contextmanager
     def writes(self, count: int, *, apart: bool = False) -> Iterator[None]:
-        if apart or count >= COPIED:
+        if apart or count >= SAID:
             with super().writes(count):
                 yield
             return
@@ -127,7 +129,7 @@ class PostgresPen(Pen):
         ask(self.driver, [*ended, *new, Said(COMMIT)])
 
     def insert(self, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
-        if len(rows) >= COPIED:
+        if self._held is None and len(rows) >= COPIED:
             self._copy(table, ",".join(names), rows)
             return
         if len(rows) == 1:

@@ -66,7 +66,12 @@ class Sheet:
             return [[*op[3], pole_id, *stamps[turn], None, None] for turn, pole_id, op in said], []
         fold = _Fold(self.rows, found, past or Past())
         for turn, pole_id, op in self.said:
-            fold.say(op, pole_id, *stamps[turn])
+            if op[0] == INSERT:
+                row = [*op[3], pole_id, *stamps[turn], None, None]
+                fold.current[self.rows.key_of(row)] = row
+                fold.new.append(row)
+            else:
+                fold.say(op, pole_id, *stamps[turn])
         return fold.new, fold.ended
 
     def _look(self) -> tuple[set[Hashable], set[tuple[Hashable, Ref]]]:
@@ -109,17 +114,17 @@ class _Fold:
 
     def say(self, op: Op, pole_id: str, position: int, at: int) -> None:
         word, rows, key, values = op
-        if word in (INSERT, PUT):
+        if word == PUT:
             key = rows.key_of(values)
         elif word in (AMEND, UNDO) and not self._needed(op):
             return
-        before = None if word == INSERT else self._end(key, position, at)
+        before = self._end(key, position, at)
         if (row := self._after(op, key, before)) is not None:
             self._open(key, row, pole_id, position, at)
 
     def _after(self, op: Op, key: Key, before: Row | None) -> Row | None:
         word, rows, _, values = op
-        if word in (INSERT, PUT):
+        if word == PUT:
             return list(values)
         if word == UNDO:
             return self._restored(key, before, values)
