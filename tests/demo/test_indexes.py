@@ -143,6 +143,8 @@ def _line(told: str) -> Access | None:
 
 
 def _node(node: dict[str, Any]) -> Iterator[Access]:
+    if node.get("One-Time Filter") == "false":
+        return  # never read
     if "Index Name" in node:
         index = node["Index Name"]
         words = re.findall(r"\b\w+\b", node.get("Index Cond", ""))
