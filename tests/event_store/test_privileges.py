@@ -216,7 +216,7 @@ def test_without_the_role_it_works_and_says_so(new_server: URL, opening_at: Open
         store = opening_at(address)
         assert _works(store)
         assert acting(store.engine) == (address.username, address.username, True)
-        assert len(orders_obeyed(store.engine)) == 8
+        assert len(orders_obeyed(store.engine)) == 12
         assert tables_in_the_open(store.engine, store.projections) == []
         store.close()
         opening_at(new_server).close()

@@ -16,9 +16,11 @@ from crm.cli import run
 from crm.cli.proof import SENTENCES, sentence
 from crm.enterprise.commands.registering import RegisterEnterprise
 from crm.event_store import Author, Fault, open_event_store
+from crm.event_store.databases import open_engine
 from crm.event_store.events import new_id
 from crm.event_store.proof.faults import Kind
 from crm.settings import Settings, kept_secrets
+from event_store.vault import hand_on
 
 Crm = Callable[..., tuple[int, str]]
 AUTHOR = (new_id(), new_id())
@@ -61,7 +63,7 @@ def record(surroundings: Settings, count: int) -> None:
 
 
 def touch(surroundings: Settings, sql: str) -> None:
-    with closing(open_event_store(surroundings, PROJECTIONS)) as store, store.engine.begin() as db:
+    with hand_on(open_engine(surroundings.database)).begin() as db:
         db.execute(text(sql))
 
 

@@ -16,6 +16,7 @@ from crm.event_store.ids import new_id
 from crm.event_store.proof.leaves import ENVELOPE, describe, leaves, lines
 from crm.event_store.schema import create_tables
 from crm.event_store.tables import events
+from event_store.vault import hand_on
 from provision import postgresql
 
 TEXT = st.text(
@@ -77,7 +78,7 @@ def test_both_databases_give_the_same_bytes(engines: list[sa.Engine], row: dict[
     told = json.dumps(columns, ensure_ascii=False, separators=(",", ":"), default=str)
     said = f"{told}\n{row['state']}".encode()
     for engine in engines:
-        with engine.begin() as db:
+        with hand_on(engine).begin() as db:
             db.execute(sa.delete(events))
             db.execute(sa.insert(events), [row])
         with pen(engine) as p:

@@ -74,7 +74,7 @@ def test_one_value_changed(vault: Vault, data: st.DataObject) -> None:
     value = ABSENT[column] if row[column] is None else data.draw(other(row[column]))
     changed = sa.update(events).where(events.c.position == row["position"])
     try:
-        with vault.engine.begin() as db:
+        with vault.hand.begin() as db:
             db.execute(changed.values({column: value}))
     except sa.exc.IntegrityError:
         reject()
@@ -102,7 +102,7 @@ def test_one_row_inserted(vault: Vault, data: st.DataObject) -> None:
     vault.restore()
     row = data.draw(st.sampled_from(vault.rows["events"]))
     position = data.draw(st.sampled_from([-(2**63), -1, 0, *range(1, 2 * SIGNED, 2), 10**6]))
-    with vault.engine.begin() as db:
+    with vault.hand.begin() as db:
         db.execute(sa.insert(events), [row | {"position": position, "originator_id": new_id()}])
     if position < 2 * SIGNED:
         assert places(vault) == {("inserted", position)}
@@ -222,7 +222,7 @@ def test_a_checkpoint_replaced_by_whoever_holds_the_key(vault: Vault) -> None:
     assert vault.faults() == []
     assert [f.kind for f in vault.faults(anchor)] == ["anchor_differs"]
     vault.run("DELETE FROM checkpoints WHERE number>3")
-    with vault.engine.begin() as db:
+    with vault.hand.begin() as db:
         db.execute(
             sa.insert(checkpoints), [dict(zip(COLUMNS_KEPT, k.row, strict=True)) for k in later]
         )
@@ -266,7 +266,7 @@ def test_receipts_are_told_from_events(vault: Vault) -> None:
         ("no_receipt", receipt["first_position"])
     ]
     vault.restore()
-    with vault.engine.begin() as db:
+    with vault.hand.begin() as db:
         db.execute(sa.insert(receipts), [receipt | {"command_id": new_id()}])
     assert [(f.kind, f.position) for f in vault.faults()] == [
         ("receipt_without_events", receipt["first_position"])
@@ -300,7 +300,7 @@ def test_of_checkpoints_forged_together_none_answers_for_the_others(vault: Vault
         forged.append(replace(one_kept, checkpoint=lie))
         before = lie
     vault.run("DELETE FROM checkpoints WHERE number>2")
-    with vault.engine.begin() as db:
+    with vault.hand.begin() as db:
         rows = [dict(zip(COLUMNS_KEPT, k.row, strict=True)) for k in forged]
         db.execute(sa.insert(checkpoints), rows)
     told = {(f.kind, f.checkpoint) for f in vault.faults()}

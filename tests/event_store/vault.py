@@ -28,18 +28,24 @@ UNDER_ONE = 7
 OF_EVENTS = {"altered", "missing", "inserted", "unreadable", "rewritten"}
 
 
+def hand_on(engine: sa.Engine) -> sa.Engine:
+    """A connection that nothing holds back: on PostgreSQL, not the role of the engine."""
+    return sa.create_engine(engine.url, poolclass=sa.NullPool)
+
+
 class Vault:
     """Thirty events under five checkpoints, positions two by two, and four events not signed."""
 
     def __init__(self, store: EventStore) -> None:
         self.store, self.engine = store, store.engine
+        self.hand = hand_on(store.engine)
         self.author = (new_id(), new_id())
         self.garden = new_id()
         self.record(SIGNED)
         self._spread()
         self.checkpoint(UNDER_ONE)
         self.record(UNSIGNED)
-        with self.engine.connect() as db:
+        with self.hand.connect() as db:
             self.rows = {t.name: self._all(db, t) for t in TABLES}
 
     def record(self, count: int) -> None:
@@ -64,7 +70,7 @@ class Vault:
 
     def run(self, sql: str, **values: Any) -> None:
         """A hand on the table."""
-        with self.engine.begin() as db:
+        with self.hand.begin() as db:
             db.execute(sa.text(sql), values)
 
     def signed(self) -> list[dict[str, Any]]:
@@ -73,7 +79,7 @@ class Vault:
 
     def restore(self) -> None:
         """As it was when it was made."""
-        with self.engine.begin() as db:
+        with self.hand.begin() as db:
             for table in TABLES:
                 db.execute(sa.delete(table))
                 db.execute(sa.insert(table), self.rows[table.name])

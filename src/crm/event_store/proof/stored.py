@@ -68,7 +68,7 @@ def unreadable(error: Exception) -> bool:
         return getattr(error, "sqlite_errorcode", None) not in _AWAY
     if isinstance(error, psycopg.DatabaseError):
         return not isinstance(error, psycopg.OperationalError)
-    return isinstance(error, msgspec.ValidationError)
+    return isinstance(error, msgspec.ValidationError | UnicodeDecodeError)
 
 
 def _paged(
