@@ -129,7 +129,7 @@ class Page:
     ) -> None:
         self.building, self.events = building, events
         self.sheets: dict[Projection, dict[Rows, Sheet]] = {}
-        streams = cache(streams)  # several projections may ask for the same one
+        before = _Before(events, streams)
         self.poison: dict[Projection, dict[int, Exception]] = {}
         """By projection, the turns of events whose handler raised: they left nothing behind."""
         turns: dict[type[Event], list[int]] = {}
@@ -138,7 +138,7 @@ class Page:
         for projection in projections:
             poison: dict[int, Exception] = {}
             if mine := _concerning(projection, turns):
-                self.sheets[projection] = _heard(projection, events, mine, streams, poison)
+                self.sheets[projection] = _heard(projection, events, mine, before, poison)
             if poison:
                 self.poison[projection] = poison
 
@@ -222,7 +222,7 @@ def _heard(
     projection: Projection,
     events: Sequence[Event],
     turns: Iterable[int],
-    streams: Streams,
+    before: "_Before",
     poison: dict[int, Exception],
 ) -> dict[Rows, Sheet]:
     sheets: dict[Rows, Sheet] = {}
@@ -231,8 +231,7 @@ def _heard(
         event = events[turn]
         try:
             if type(event) in RESTATING:
-                before = partial(_before, event, events[:turn], streams)
-                said: Operations = list(projection.hear_restated(event, before))
+                said: Operations = list(projection.hear_restated(event, partial(before, event)))
             else:  # whole, so that a handler that raises says nothing
                 said = list(handlers[type(event)](event))
         except Exception as error:  # noqa: BLE001  # whoever writes decides what it costs
@@ -246,12 +245,24 @@ def _heard(
     return sheets
 
 
-def _before(event: Event, page: Sequence[Event], streams: Streams) -> list[Event]:
-    """The events of its stream that came earlier, recorded or in the same page."""
-    version = event.originator_version
-    here = {e.originator_version: e for e in page if e.originator_id == event.originator_id}
-    first = min(here, default=version)
-    return [*streams(event.originator_id, first), *(here[v] for v in sorted(here))]
+class _Before:
+    """Asked what came earlier in the stream of an event: recorded, or in the same page. Each
+    stream is read once, whichever projections ask."""
+
+    def __init__(self, page: Sequence[Event], streams: Streams) -> None:
+        self.page, self.streams = page, cache(streams)
+        self._of_page: dict[str, list[Event]] = {}
+
+    def __call__(self, event: Event) -> list[Event]:
+        here = [e for e in self._here(event) if e.originator_version < event.originator_version]
+        first = here[0].originator_version if here else event.originator_version
+        return [*self.streams(event.originator_id, first), *here]
+
+    def _here(self, event: Event) -> list[Event]:
+        if not self._of_page:
+            for other in self.page:
+                self._of_page.setdefault(other.originator_id, []).append(other)
+        return self._of_page[event.originator_id]
 
 
 def names_of(projections: Iterable[Projection]) -> list[str]:

@@ -6,6 +6,7 @@ that ended it (`superseded_by`, `superseded_at`); what happened, and when, are i
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
@@ -91,6 +92,7 @@ class Rows:
         self._known = frozenset(self.names)
         self._columns, self._made = columns, dict[int, Table]()
         self.c = self._table(MetaData(), name).c
+        self._whole: Callable[[dict[str, Any]], Any] = itemgetter(*self.names)
         self.key_of: Callable[[Sequence[Any]], Key] = itemgetter(*map(self.names.index, self.key))
         self.all_names = (*self.names, *OWN_TIMES)
 
@@ -117,11 +119,13 @@ class Rows:
             self._made[number] = self._table(MetaData(), f"{self.name}_g{number}")
         return self._made[number]
 
+    @cache  # noqa: B019  # a table of a room lives as long as the process
     def key_index(self, number: int) -> Index:
         """One row at most is known now under a key."""
         table = self._table(MetaData(), f"{self.name}_g{number}")
         return _where(table, "now", self.key, table.c.superseded_at.is_(None), unique=True)
 
+    @cache  # noqa: B019  # the same
     def past_index(self, number: int) -> Index:
         """Which rows an event ended: read when the event is taken back."""
         table = self._table(MetaData(), f"{self.name}_g{number}")
@@ -159,9 +163,15 @@ class Rows:
         first, *others = (self.c[name] for name in self.happened)
         return func.coalesce(first, *others) if others else first
 
-    def _row(self, values: dict[str, Any]) -> Row:
-        self._check(values)
-        return list(map(values.get, self.names))
+    def _row(self, values: dict[str, Any]) -> Sequence[Any]:
+        if len(values) != len(self.names) or len(values) == 1:
+            self._check(values)
+            return tuple(map(values.get, self.names))
+        try:  # whole, as most handlers say it: names are checked by being found
+            return self._whole(values)  # type: ignore[no-any-return]  # several values: a tuple
+        except KeyError:
+            self._check(values)
+            raise
 
     def _check(self, values: dict[str, Any]) -> None:
         if not values.keys() <= self._known:

@@ -34,6 +34,8 @@ class Entry(Event, frozen=True, kw_only=True):
 
 AnyEvent = TypeVar("AnyEvent", bound=Event)
 NAMES: dict[type[Event], str] = {}
+_DECODERS: dict[str, Callable[[str | bytes | Raw], Event]] = {}
+"""By name, what reads the events that are stored in today's shape."""
 SHAPES: dict[str, tuple[type[Event], tuple[Upcast, ...]]] = {}
 
 
@@ -60,9 +62,12 @@ def stored(name: str, *upcasts: Upcast) -> Callable[[type[AnyEvent]], type[AnyEv
 
 def read(name: str, state: str | bytes | Raw) -> Event:
     """A stored event in today's shape, its sealed fields as they were. Raises LookupError."""
+    if decode := _DECODERS.get(name):
+        return decode(state)
     kind, upcasts = SHAPES[name]
     if not upcasts:
-        return msgspec.json.decode(state, type=kind)
+        decode = _DECODERS[name] = msgspec.json.Decoder(kind).decode
+        return decode(state)
     old = msgspec.json.decode(state)
     for upcast in upcasts:
         old = upcast(old)

@@ -26,20 +26,23 @@ Ended = tuple[int, int, Key]
 class Sheet:
     """Rows to add, rows to end."""
 
-    __slots__ = ("_looked", "plain", "rows", "said")
+    __slots__ = ("_looked", "asks", "plain", "rows", "said")
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.said: list[tuple[int, str, Op]] = []
         self.plain = True
         """Whether rows are only added, as most are: then nothing has to be found or ended."""
+        self.asks = False
+        """Whether a row said before has to be known to say the next."""
         self._looked: tuple[set[Hashable], set[tuple[Hashable, Ref]]] | None = None
 
     def hear(self, turn: int, pole_id: str, op: Op) -> None:
         """Keeps an operation; `turn` is the place of its event in the page."""
         self.said.append((turn, pole_id, op))
-        if op[0] != INSERT:
+        if (word := op[0]) != INSERT:
             self.plain, self._looked = False, None
+            self.asks = self.asks or word not in (PUT, END)
 
     @property
     def wanted(self) -> set[Hashable]:
@@ -78,7 +81,7 @@ class Sheet:
         if self._looked is None:
             opened: set[Hashable] = set()
             self._looked = wanted, undone = set(), set()
-            for _, _, (word, rows, key, values) in () if self.plain else self.said:
+            for _, _, (word, rows, key, values) in self.said if self.asks else ():
                 if word in (INSERT, PUT):
                     opened.add(rows.key_of(values))
                 elif word != END and key not in opened:

@@ -1,6 +1,5 @@
 """Under whom an event is read: everything it concerns has its line."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from crm.accompaniment.domain.events import (
@@ -49,7 +48,8 @@ class Subject(NamedTuple):
 
 def subjects_of(event: Event) -> list[Subject]:
     """Everything an event concerns, each once: the stream's own subject first."""
-    return list(dict.fromkeys(_subjects(event)))
+    found = _subjects(event)
+    return list(dict.fromkeys(found)) if len(found) > 1 else found
 
 
 def home_of(event: Event) -> str:
@@ -58,56 +58,58 @@ def home_of(event: Event) -> str:
     return next((home + found[kind] for kind, home in HOMES.items() if kind in found), "")
 
 
-def _subjects(event: Event) -> Iterator[Subject]:
+def _subjects(event: Event) -> list[Subject]:
+    """Lists, and no generators: a rebuild asks a million times."""
     match event:
         case FileEntry() | FileEvent():
-            yield from _of_file(event)
+            return _of_file(event)
         case RoleAssigned() | RoleEnded():
-            yield Subject("person", event.person_id)
-            yield _party(event.holder)
+            return [Subject("person", event.person_id), _party(event.holder)]
         case AttendanceConfirmed():
-            yield from _of_attendance(event)
+            return _of_attendance(event)
         case EntryCorrected() | EntryTakenBack():
-            yield from _of_restatement(event)
+            return _of_restatement(event)
         case PoleRegistered() | TerritoryEntrusted():
-            yield Subject("pole", event.originator_id)
+            return [Subject("pole", event.originator_id)]
         case _:
-            yield Subject(KIND_OF_ROOM[type(event).__module__.split(".")[1]], event.originator_id)
-            yield from _of_project(event)
+            room = KIND_OF_ROOM[type(event).__module__.split(".")[1]]
+            return [Subject(room, event.originator_id), *_of_project(event)]
 
 
-def _of_restatement(event: Event) -> Iterator[Subject]:
+def _of_restatement(event: Event) -> list[Subject]:
     """Those of the entry as it was, then those it has now."""
     said = restatement(event)
-    for entry in (said.former, said.restated) if said else ():
-        yield from _subjects(entry) if entry else ()
+    entries = (said.former, said.restated) if said else ()
+    return [subject for entry in entries if entry for subject in _subjects(entry)]
 
 
-def _of_file(event: FileEntry | FileEvent) -> Iterator[Subject]:
-    yield Subject("accompaniment", event.originator_id)
-    yield from map(_party, event.parties)
+def _of_file(event: FileEntry | FileEvent) -> list[Subject]:
+    found = [Subject("accompaniment", event.originator_id), *map(_party, event.parties)]
     if isinstance(event, InterventionRecorded):
-        yield from (Subject("person", person) for person in event.persons)
-    if isinstance(event, ReferralMade):
-        yield Subject("organisation", event.organisation_id)
+        found += [Subject("person", person) for person in event.persons]
+    elif isinstance(event, ReferralMade):
+        found.append(Subject("organisation", event.organisation_id))
+    return found
 
 
-def _of_attendance(event: AttendanceConfirmed) -> Iterator[Subject]:
-    yield Subject("activity", event.activity_id)
+def _of_attendance(event: AttendanceConfirmed) -> list[Subject]:
+    found = [Subject("activity", event.activity_id)]
     if event.person_id:
-        yield Subject("person", event.person_id)
+        found.append(Subject("person", event.person_id))
     if event.party:
-        yield _party(event.party)
+        found.append(_party(event.party))
+    return found
 
 
-def _of_project(event: Event) -> Iterator[Subject]:
+def _of_project(event: Event) -> list[Subject]:
     match event:
         case PromoterWelcomed():
-            yield from (Subject("person", person) for person in event.persons)
+            return [Subject("person", person) for person in event.persons]
         case MemberJoined() | MemberLeft():
-            yield Subject("person", event.person_id)
+            return [Subject("person", event.person_id)]
         case FoundingCompleted():
-            yield Subject("enterprise", event.enterprise_id)
+            return [Subject("enterprise", event.enterprise_id)]
+    return []
 
 
 def _party(party: PartyRef) -> Subject:

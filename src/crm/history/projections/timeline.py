@@ -63,8 +63,17 @@ what_happened = Chronicle("what_happened", timeline)
 
 @what_happened.on(*(kind for kind in TELLINGS if kind not in RESTATING))
 def _(event: Event) -> Operations:
-    for subject in subjects_of(event):
-        yield timeline.insert(**_line(event, event.originator_version, subject))
+    name, facet = NAMES[type(event)], TELLINGS[type(event)].facet
+    for kind, id in subjects_of(event):
+        yield timeline.insert(
+            originator_id=event.originator_id,
+            version=event.originator_version,
+            subject_id=id,
+            subject_kind=kind,
+            name=name,
+            facet=facet,
+            occurred_on=event.occurred_on,
+        )
 
 
 @what_happened.on(*RESTATING)
