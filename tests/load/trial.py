@@ -32,10 +32,14 @@ class Trial:
 
     def visit(self, visitors: int, seconds: float) -> None:
         before = self._computing()
-        self.told.append(visited(self.house.addresses, self.advisors[:visitors], seconds))
+        self.told.append(visited(self.house.addresses, self.team(visitors), seconds))
         self.seconds += seconds
         for name, total in self._computing().items():
             self.spent[name] += total - before[name]
+
+    def team(self, visitors: int) -> list[Advisor]:
+        """So many visitors; beyond the number of advisors, several work under one account."""
+        return [self.advisors[n % len(self.advisors)] for n in range(visitors)]
 
     def wrong(self) -> list[str]:
         """What must be true and is not."""
@@ -56,7 +60,7 @@ class Trial:
         after += [Timer(seconds / 2, p.start) for p in (web, worker)]
         for timer in after:
             timer.start()
-        told = visited(self.house.addresses, self.advisors[:visitors], seconds)
+        told = visited(self.house.addresses, self.team(visitors), seconds)
         self.house.ready()
         lines = [f"{len(told.acknowledged)} meetings while a web node and a worker are killed: "]
         lines += [f"{told.lost} requests sent again to another node"]

@@ -16,7 +16,7 @@ HTML = {"accept": "text/html"}
 PASSWORD = "une phrase assez longue"
 ACTS = 0.3
 """Share of the visits that record a meeting; the others read a page."""
-TWICE = 0.1
+TWICE = 0.25
 """Share of the meetings that are sent twice at once, to two processes."""
 
 
