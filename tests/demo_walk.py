@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -21,10 +21,16 @@ from crm.account.commands.users import pole_at_work
 from crm.account.projections import accounts_that_sign_in
 from crm.directory.projections import tools_listed
 from crm.ecosystem.projections import organisations_known
+from crm.enterprise.projections import listing
 from crm.enterprise.projections.known import holder_of_neq, names_of
 from crm.event_store.as_of import NOW, AsOf
+from crm.event_store.events import new_id
 from crm.event_store.rows import Rows
 from crm.exchange.commands.known import KnownThings
+from crm.indicator.projections import facts
+from crm.indicator.projections.acts import Scope, by_action
+from crm.person import projections as people
+from crm.promoter.projections import titles
 from crm.territory.projections import remembered_names
 from demo_house import MONDAY, Demo
 
@@ -47,7 +53,15 @@ TWICE = 2
 HTML = {"accept": "text/html"}
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
-Heard = dict[str, tuple[SelectBase, set[str]]]
+
+class Question(NamedTuple):
+    """A question, and the values given beside it when it was made once for all."""
+
+    clause: SelectBase
+    values: dict[str, Any]
+
+
+Heard = dict[str, tuple[Question, set[str]]]
 """By its text, a question and those who ask it (`room/module.py function`)."""
 
 
@@ -56,9 +70,10 @@ def heard(engine: Engine) -> Iterator[Heard]:
     """Every SELECT that this engine is asked for meanwhile."""
     said: Heard = {}
 
-    def note(_db: object, clause: object, *_rest: object) -> None:
+    def note(_db: object, clause: object, some: Any, given: Any, _how: object) -> None:
         if isinstance(clause, SelectBase) and (asker := _asker()):
-            said.setdefault(str(clause), (clause, set()))[1].add(asker)
+            values = given or (some[0] if some else {})
+            said.setdefault(str(clause), (Question(clause, values), set()))[1].add(asker)
 
     event.listen(engine, "before_execute", note)
     yield said
@@ -77,7 +92,11 @@ def as_known_then(patch: pytest.MonkeyPatch) -> None:
 
 
 def walk(client: Any, demo: Demo, advisor: str) -> None:
-    """Opens pages by their links, searches, and asks what only commands and imports ask."""
+    """Opens pages by their links, searches, and asks what only commands and imports ask.
+
+    The process keeps nothing in memory when it begins, so that each question is asked.
+    """
+    demo.store.keyring.erase(new_id())
     begun = [*DOORS, *(address.format(advisor=advisor) for address in FILTERED)]
     todo, met = list(begun), set(begun)
     opened: Counter[tuple[str, tuple[str, ...]]] = Counter()
@@ -89,9 +108,10 @@ def walk(client: Any, demo: Demo, advisor: str) -> None:
             new = [link for link in links(url, page.text) if link not in met]
             met.update(new)
             todo += new
-    said = {"q": "coop du", "organisation_nom": "coop", "_csrf_token": client.cookies["csrftoken"]}
-    for address in ("/recherche", "/noter/organisations"):
-        assert client.post(address, data=said, headers=HTML).status_code == 200
+    for words in ("coop du", "e"):
+        said = {"q": words, "organisation_nom": words, "_csrf_token": client.cookies["csrftoken"]}
+        for address in ("/recherche", "/noter/organisations"):
+            assert client.post(address, data=said, headers=HTML).status_code == 200
     _ask(demo)
 
 
@@ -100,7 +120,10 @@ def _ask(demo: Demo) -> None:
     KnownThings(store, pole_id)
     pole_at_work(store)
     accounts_that_sign_in(store)
+    for room in (listing, people, titles, facts):
+        room.KEPT._load(store, pole_id, [pole_id])
     with store.engine.connect() as db:
+        by_action(db, Scope(pole_id, MONDAY, MONDAY))
         holder_of_neq(db, pole_id, "1140000009")
         names_of(db, pole_id, [pole_id])
         remembered_names(db, pole_id)

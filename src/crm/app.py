@@ -29,6 +29,7 @@ from crm.enterprise import projections as enterprise_projections
 from crm.event_store import EventStore, Projection, open_event_store
 from crm.event_store.commands import day_of
 from crm.event_store.late_reads import LateReads
+from crm.event_store.memory import Answers
 from crm.event_store.worker import Worker
 from crm.history import pages as history_pages
 from crm.history import projections as history_projections
@@ -83,6 +84,7 @@ PROJECTIONS: list[Projection] = [
     *territory_projections.PROJECTIONS,
 ]
 LARGEST_BODY = 4 * 1024 * 1024
+COUNTS = Answers()
 
 
 def create_app(
@@ -169,7 +171,12 @@ def _today(request: Request[Any, Any, Any]) -> date:
 
 
 def _waiting(store: EventStore, reader: Reader) -> dict[str, int]:
-    """What waits for this reader, shown in the menu."""
-    with store.engine.connect() as db:
-        due = due_by(db, reader.pole_id, reader.account_id, day_of(store.clock()))
-    return {"day": due}
+    """What waits for this reader, shown in the menu of every page: counted again when something
+    was recorded in the pôle."""
+    pole_id, account_id, today = reader.pole_id, reader.account_id, day_of(store.clock())
+
+    def count() -> int:
+        with store.engine.connect() as db:
+            return due_by(db, pole_id, account_id, today)
+
+    return {"day": COUNTS.recall(store, pole_id, reader.now, (account_id, today), count)}

@@ -14,9 +14,9 @@ from crm.demo import NotEmpty, fill
 from crm.event_store import AsOf, EventStore
 from crm.indicator.domain.figures import figures
 from crm.indicator.domain.territories import territories
-from crm.indicator.projections.acts import Scope, by_action
+from crm.indicator.projections.acts import Scope
 from crm.indicator.projections.facts import known_enterprises
-from crm.indicator.projections.followup import file_count, needs_told, referral_count, tools_handed
+from crm.indicator.projections.followup import follow_up
 from demo_house import MONDAY, Demo, filled
 
 
@@ -80,12 +80,13 @@ def test_the_day_has_something_everywhere(demo: Demo) -> None:
 def test_the_reports_have_something_everywhere(demo: Demo) -> None:
     store, _clock, _settings, done = demo
     scope = Scope(done.pole_id, MONDAY - timedelta(days=365), MONDAY)
-    with store.engine.connect() as db:
-        assert {line.action[:1] for line in by_action(db, scope)} >= set("RVDS")
-        assert needs_told(db, scope)
-        assert tools_handed(db, scope)
-        assert referral_count(db, scope).waiting
-        assert all(file_count(db, scope))
+    report = follow_up(store, scope)
+    assert {line.action[:1] for line in report.tally.lines} >= set("RVDS")
+    assert report.counts.needs
+    assert report.counts.tools
+    assert report.counts.referrals.waiting
+    assert all(report.counts.files)
+    assert report.late_total >= len(report.late) > 0
     held = known_enterprises(store, done.pole_id, AsOf(until=MONDAY))
     assert all(figure.amount for id, figure in figures(held, MONDAY).items() if id != "I-28-ecart")
     assert len(territories(held, MONDAY)) == 6

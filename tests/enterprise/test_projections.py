@@ -16,12 +16,7 @@ from crm.enterprise.commands import (
     RenameEnterprise,
 )
 from crm.enterprise.projections.known import names_of
-from crm.enterprise.projections.listing import (
-    Filters,
-    enterprise_count,
-    enterprise_list,
-    mrcs_present,
-)
+from crm.enterprise.projections.listing import Filters, enterprise_list
 from crm.enterprise.projections.succession import plan_in_force, succession_of
 from crm.enterprise.projections.tools import tools_used
 from crm.enterprise.projections.values import values_of
@@ -34,11 +29,9 @@ if TYPE_CHECKING:
 
 
 def found(bench: Bench, **asked: object) -> list[str]:
-    with bench.db as db:
-        filters = Filters(**asked)  # type: ignore[arg-type]  # fields by name
-        rows, _after = enterprise_list(db, bench.pole, filters)
-        assert enterprise_count(db, bench.pole, filters) == len(rows)
-    return [row.name for row in rows]
+    page = enterprise_list(bench.store, bench.pole, Filters(**asked))  # type: ignore[arg-type]  # fields by name
+    assert page.total == len(page.rows)
+    return [row.name for row in page.rows]
 
 
 def test_spelling_does_not_matter(bench: Bench) -> None:
@@ -71,21 +64,20 @@ def test_filters_and_order(bench: Bench) -> None:
     assert found(bench, followed=True) == ["Eau vive", "Zinc"]
     assert found(bench, followed=False) == ["Épicerie"]
     assert found(bench, mrc="360") == found(bench, legal_form="cooperative") == ["Épicerie"]
-    with bench.db as db:
-        assert mrcs_present(db, bench.pole) == ["360"]
-        assert mrcs_present(db, bench.actor) == []
+    assert enterprise_list(bench.store, bench.pole).mrcs == {"360"}
+    assert enterprise_list(bench.store, bench.actor).mrcs == set()
 
 
 def test_pages_follow_one_another_without_repeat(bench: Bench) -> None:
     for name in ("Coop", "coop", "Coop", "Bec", "Ébène"):
         bench.known(name)
-    seen, after = [], None
+    page = enterprise_list(bench.store, bench.pole, limit=2)
+    seen = [row.enterprise_id for row in page.rows]
+    while page.following:
+        page = enterprise_list(bench.store, bench.pole, after=page.following, limit=2)
+        seen += [row.enterprise_id for row in page.rows]
+        assert page.total == 5
     with bench.db as db:
-        while True:
-            rows, after = enterprise_list(db, bench.pole, after=after, limit=2)
-            seen += [row.enterprise_id for row in rows]
-            if not after:
-                break
         names = names_of(db, bench.pole, seen)
     assert names[seen[0]] == "Bec"
     assert len(seen) == len(set(seen)) == 5

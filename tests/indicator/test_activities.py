@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from crm.activity.commands import HoldActivity
-from crm.indicator.projections.acts import Scope, by_action
+from crm.indicator.projections.acts import Scope, tally
 from indicator_house import TODAY, new_house
 
 
@@ -21,6 +21,6 @@ def test_a_training_brings_its_hours_under_its_action() -> None:
         house.ask(untimed)
         scope = Scope(house.pole_id, TODAY - timedelta(days=30), TODAY)
         with house.store.engine.connect() as db:
-            lines = {line.action: line for line in by_action(db, scope)}
+            lines = {line.action: line for line in tally(db, scope).lines}
     assert (lines["R4"].kind, lines["R4"].acts, lines["R4"].minutes) == ("activity", 1, 180)
     assert (lines["R6"].minutes, lines["R6"].untimed) == (0, 1)

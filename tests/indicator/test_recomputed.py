@@ -31,7 +31,7 @@ from crm.event_store import AsOf, Command
 from crm.event_store.events import Event
 from crm.history.commands import CorrectEntry, TakeBackEntry
 from crm.indicator.domain.figures import figures
-from crm.indicator.projections.acts import Scope, by_action, count_acts, list_acts, parties_served
+from crm.indicator.projections.acts import Scope, count_acts, list_acts, tally
 from crm.indicator.projections.facts import known_enterprises
 from crm.refusal import Refusal
 from crm.vocabulary import HORIZONS, PartyRef
@@ -191,6 +191,7 @@ def check_succession(house: House, story: list[Any], ago: int, cut: int) -> None
             instants.append(house.ask(asked(ids[one[0]], one)))
         except Refusal:
             continue
+        known_enterprises(house.store, house.pole_id, AsOf(until=TODAY))  # kept up from one to next
     on, known_at = TODAY - timedelta(days=ago), instants[min(cut, len(instants) - 1)]
     for instant in (known_at, None):
         held = known_enterprises(house.store, house.pole_id, AsOf(until=on, known_at=instant))
@@ -267,11 +268,11 @@ def check_follow_up(house: House, story: list[Any], length: int) -> None:
         if type(event).__name__ in ("InterventionRecorded", "NeedExpressed"):
             parties.add(event.parties[0].id)  # type: ignore[attr-defined]  # both are in a file
     with house.store.engine.connect() as db:
-        lines = by_action(db, scope)
+        lines, served = tally(db, scope)
         assert {
             line.action: [line.acts, line.minutes, line.untimed]
             for line in lines if line.kind == "exchange"
         } == exchanges  # fmt: skip
         assert sum(line.acts for line in lines if line.kind == "need") == needs
-        assert sum(parties_served(db, scope).values()) == len(parties)
+        assert sum(served.values()) == len(parties)
         assert count_acts(db, scope) == len(list_acts(db, scope)) == sum(ln.acts for ln in lines)

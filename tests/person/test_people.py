@@ -8,10 +8,16 @@ import pytest
 
 from crm.event_store import AsOf, Author, EventStore, open_event_store
 from crm.event_store.commands import Command
-from crm.event_store.events import new_id
+from crm.event_store.events import Occurrence, new_id
 from crm.person.commands import AssignRole, EndRole, ProvideChannel, RegisterPerson
-from crm.person.domain import PersonUnnamed, RoleAlreadyEnded
-from crm.person.projections import PROJECTIONS, people, people_of, personal_channels
+from crm.person.domain import Person, PersonUnnamed, RoleAlreadyEnded
+from crm.person.projections import (
+    PROJECTIONS,
+    held_by_name,
+    people,
+    people_of,
+    personal_channels,
+)
 from crm.refusal import Unknown
 from crm.settings import Settings
 from crm.vocabulary import PartyRef
@@ -75,3 +81,35 @@ def test_a_personal_channel_is_sealed(store: EventStore) -> None:
         (row,) = db.execute(personal_channels.c.value.table.select()).mappings().all()
     assert "555" not in row["value"]
     assert store.open(met.person_id, "contact", row["value"]) == "819 555-0142"
+
+
+def test_people_are_found_by_a_part_of_their_name(store: EventStore) -> None:
+    """What is kept in memory follows each thing told of a person or of a role."""
+    met = RegisterPerson(given_name="Maude", family_name="Pépin")
+    first = AssignRole(holder=HOLDER, kind="direction", person_id=met.person_id)
+    other = AssignRole(holder=HOLDER, kind="contact", as_written="Pepe Roy")
+    partner = PartyRef(kind="organisation", id=new_id())
+    for command in (
+        met,
+        first,
+        other,
+        AssignRole(holder=partner, kind="contact", as_written="Pep"),
+    ):
+        ask(store, command)
+    assert found(store, "pep") == ["Maude Pépin", "Pepe Roy"]
+    assert found(store, "roy", "pe") == ["Pepe Roy"]
+    person = store.load(Person, met.person_id)
+    person.rename(
+        Occurrence(pole_id=POLE, actor_id=new_id(), occurred_on=date(2024, 1, 1)), "M.", "Roy"
+    )
+    store.record(person, author=Author(pole_id=POLE, actor_id=new_id(), command_id=new_id()))
+    assert found(store, "roy") == ["M. Roy", "Pepe Roy"]
+    ask(store, EndRole(role_id=other.role_id))
+    assert found(store, "roy") == ["M. Roy"]
+    assert [name for _held, name in held_by_name(store, new_id(), ["roy"], 20)] == []
+    store.keyring.erase(met.person_id)
+    assert found(store, "roy") == []
+
+
+def found(store: EventStore, *words: str) -> list[str]:
+    return [name for _held, name in held_by_name(store, POLE, words, 20)]

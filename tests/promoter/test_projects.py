@@ -47,6 +47,7 @@ from crm.promoter.projections import (
     project,
     projects,
 )
+from crm.promoter.projections.titles import projects_bearing
 from crm.refusal import Refusal, Unknown
 from crm.settings import Settings
 
@@ -230,3 +231,18 @@ def test_rebuilt_equals_live(bench: Bench) -> None:
     before = bench.store.checksums()
     bench.store.rebuild()
     assert bench.store.checksums() == before
+
+
+def test_projects_are_found_by_their_title(bench: Bench) -> None:
+    """What is kept in memory follows each thing told of a project."""
+    old = WelcomePromoter(names=("Ida",), notice="spoken", working_title="Le Fournil des Érables",
+                          occurred_on=date(2024, 1, 8))  # fmt: skip
+    new = WelcomePromoter(names=("Noé",), notice="spoken", working_title="Four du Rang",
+                          occurred_on=date(2024, 5, 6))  # fmt: skip
+    bench.ask(old)
+    bench.ask(new)
+    assert projects_bearing(bench.store, POLE, ["four"]) == [new.promoter_id, old.promoter_id]
+    assert projects_bearing(bench.store, POLE, ["erables", "le"]) == [old.promoter_id]
+    bench.ask(DescribeProject(promoter_id=new.promoter_id, working_title="Pain du Rang"))
+    assert projects_bearing(bench.store, POLE, ["four"]) == [old.promoter_id]
+    assert projects_bearing(bench.store, new_id(), ["four"]) == []

@@ -1,8 +1,9 @@
 """Who may sign in, for which pôle, with which rights? And which pôles are there?"""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, String, Text, select
+from sqlalchemy import Boolean, Column, Integer, Select, String, Text, bindparam, select
 
 from crm.account.domain import (
     AccessGranted,
@@ -12,6 +13,7 @@ from crm.account.domain import (
     PoleRegistered,
 )
 from crm.event_store import EventStore
+from crm.event_store.memory import Moment, moment_columns
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 from crm.site.reader import Reader
@@ -84,24 +86,44 @@ def _(event: PoleRegistered) -> Operations:
 
 def reader_of(store: EventStore, account_id: str) -> Reader | None:
     """The account that may sign in under this id, with the strongest of its roles."""
-    a, p, g = accounts.c, poles.c, grants.c
-    mine = select(a.name, a.pole_id, p.name.label("pole_name")).outerjoin(
-        p.id.table, (p.id == a.pole_id) & poles.known()
-    )
     with store.engine.connect() as db:
-        found = db.execute(
-            mine.where(a.account_id == account_id, a.may_sign_in, accounts.known())
-        ).first()
-        roles = db.scalars(select(g.role).where(g.account_id == account_id, grants.known())).all()
+        found = db.execute(_READER, {"account_id": account_id}).all()
     if not found:
         return None
+    one = found[0]
     return Reader(
         account_id=account_id,
-        pole_id=found.pole_id,
-        name=store.open(account_id, "identity", found.name),
-        role=strongest(roles),
-        pole_name=found.pole_name or "",
+        pole_id=one.pole_id,
+        name=store.open(account_id, "identity", one.name),
+        role=strongest([row.role for row in found]),
+        pole_name=one.pole_name or "",
+        now=Moment(one.position, int(one.tables)),
     )
+
+
+def _reader() -> Select[Any]:
+    """A row for each role of an account that may sign in, and where its pôle stands; made once,
+    because every page asks."""
+    position, tables = moment_columns(accounts.c.pole_id)
+    a, p, g = accounts.c, poles.c, grants.c
+    pole = (p.id == a.pole_id) & poles.known()
+    grant = (g.account_id == a.account_id) & grants.known()
+    return (
+        select(
+            a.name,
+            a.pole_id,
+            p.name.label("pole_name"),
+            g.role,
+            position.label("position"),
+            tables.label("tables"),
+        )
+        .outerjoin(p.id.table, pole)
+        .outerjoin(g.role.table, grant)
+        .where(a.account_id == bindparam("account_id"), a.may_sign_in, accounts.known())
+    )
+
+
+_READER = _reader()
 
 
 def strongest(roles: Sequence[str]) -> str:

@@ -44,6 +44,12 @@ class LateReads:
         """Whether the last answer of the database still holds."""
         return time.monotonic() - self._asked < GLANCE
 
+    @property
+    def are_any(self) -> bool:
+        """Whether some projection lacks events: what a process keeps in memory is then read anew,
+        so that whoever reads it is told."""
+        return self._reading is not None
+
     def forget(self) -> None:
         """Something was parked, or mended: the database is asked before the next read."""
         self._asked = -GLANCE

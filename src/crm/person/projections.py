@@ -3,12 +3,27 @@
 Names and personal channels are stored sealed under the person's key: a page opens what it shows.
 """
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from heapq import nsmallest
+from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Date, Integer, String, Text, or_, select
+from sqlalchemy import (
+    Column,
+    CompoundSelect,
+    Connection,
+    Date,
+    Integer,
+    Select,
+    String,
+    Text,
+    or_,
+    select,
+)
 
+from crm.event_store import EventStore
 from crm.event_store.as_of import AsOf
+from crm.event_store.memory import Kept
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 from crm.person.domain import (
@@ -18,6 +33,7 @@ from crm.person.domain import (
     RoleAssigned,
     RoleEnded,
 )
+from crm.site.folding import fold
 
 people = Rows(
     "people",
@@ -28,7 +44,7 @@ people = Rows(
     Column("met_through", String(10)),
     key="person_id",
     undated="a name by which others are told",
-    indexes=["pole_id", "person_id"],
+    indexes=["person_id"],
 )
 roles = Rows(
     "roles",
@@ -134,3 +150,76 @@ def people_of(db: Connection, pole_id: str, holder_id: str, as_of: AsOf) -> list
     query = select(r.role_id, r.person_id, *name, r.kind, r.title, r.since, r.since_precision)
     query = query.where(*mine, *still, *known).order_by(r.since, r.role_id).limit(100)
     return [Holder(*row) for row in db.execute(query)]
+
+
+class Held(NamedTuple):
+    """A role and who holds it; the three parts of the name are sealed under the person."""
+
+    role_id: str
+    person_id: str
+    kind: str
+    given_name: str
+    family_name: str
+    as_written: str
+    holder_kind: str
+    holder_id: str
+
+
+class Met(NamedTuple):
+    """Somebody in a role, under a folded name: a personal datum, kept in memory alone."""
+
+    folded: str
+    holder_kind: str
+
+
+def _met(store: EventStore, pole_id: str, ids: Collection[str] | None) -> dict[str, Met | None]:
+    """By role that is not over, who holds it; `ids` are those of roles and of people."""
+    r = roles.c
+    query = _held_by().where(r.ended_on.is_(None))
+    some: Select[Any] | CompoundSelect[Any] = query.where(r.pole_id == pole_id)
+    if ids is not None:
+        here = query.where(roles.of(pole_id))
+        some = here.where(r.role_id.in_(ids)).union_all(here.where(r.person_id.in_(ids)))
+    with store.engine.connect() as db:
+        holders = [Held(*row) for row in db.execute(some)]
+    found: dict[str, Met | None] = dict.fromkeys(ids or ())
+    for one, name in zip(holders, names_of(store, holders), strict=True):
+        found[one.role_id] = Met(fold(name), one.holder_kind)
+    return found
+
+
+KEPT: Kept[EventStore, Met] = Kept(_met)
+
+
+def held_by_name(
+    store: EventStore, pole_id: str, words: Iterable[str], limit: int
+) -> list[tuple[Held, str]]:
+    """Roles that people whose name holds all these folded words have today in an enterprise, by
+    name, each with the name opened."""
+    asked = list(words)
+    near = (
+        (met.folded, role_id)
+        for role_id, met in KEPT.of(store, pole_id).items()
+        if met.holder_kind == "enterprise" and all(word in met.folded for word in asked)
+    )
+    chosen = [role_id for _name, role_id in nsmallest(limit, near)]
+    with store.engine.connect() as db:
+        some = _held_by().where(roles.c.role_id.in_(chosen), roles.of(pole_id))
+        holders = [Held(*row) for row in db.execute(some)] if chosen else []
+    named = zip(holders, names_of(store, holders), strict=True)
+    return sorted(named, key=lambda pair: chosen.index(pair[0].role_id))
+
+
+def names_of(store: EventStore, holders: Sequence[Held]) -> list[str]:
+    """The names of these people, opened; as they were written when that is all that is known."""
+    parts = ((h.person_id, "identity", part) for h in holders for part in h[3:6])
+    clear = iter(store.open_many(parts))
+    whole = [(next(clear), next(clear), next(clear)) for _ in holders]
+    return [f"{given} {family}".strip() or written for given, family, written in whole]
+
+
+def _held_by() -> Select[tuple[Any, ...]]:
+    r, p = roles.c, people.c
+    names = (p.given_name, p.family_name, p.as_written)
+    columns = (r.role_id, r.person_id, r.kind, *names, r.holder_kind, r.holder_id)
+    return select(*columns).where(p.person_id == r.person_id, roles.known(), people.known())

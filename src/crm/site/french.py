@@ -1,11 +1,12 @@
 """How dates, hours, numbers and counts are written, in French or in the reader's English."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from crm.site.languages import _, language, ngettext
+from crm.site.languages import Language, _, language, ngettext
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -50,12 +51,12 @@ def ordinal(day: int) -> Markup:
 
 def date_short(day: date) -> Markup:
     """« 23 nov. 2026 »."""
-    return _written(day, SHORT_MONTHS[language()][day.month - 1])
+    return _written(day, language(), short=True)
 
 
 def date_medium(day: date) -> Markup:
     """« 23 novembre 2026 »."""
-    return _written(day, MONTHS[language()][day.month - 1])
+    return _written(day, language(), short=False)
 
 
 def date_long(day: date) -> Markup:
@@ -88,7 +89,7 @@ def date_precise(day: date, precision: str = "day") -> Markup:
 
 def day_of_month(day: date) -> Markup:
     """« jeu. 19 », beside an act under the name of its month."""
-    return Markup("{} {}").format(SHORT_DAYS[language()][day.weekday()], ordinal(day.day))
+    return _beside_its_month(day, language())
 
 
 def month_of(day: date) -> str:
@@ -198,7 +199,14 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _written(day: date, month: str) -> Markup:
-    if language() == "en":
+@lru_cache(maxsize=4096)
+def _beside_its_month(day: date, chosen: Language) -> Markup:
+    return Markup("{} {}").format(SHORT_DAYS[chosen][day.weekday()], ordinal(day.day))
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, chosen: Language, *, short: bool) -> Markup:
+    month = (SHORT_MONTHS if short else MONTHS)[chosen][day.month - 1]
+    if chosen == "en":
         return Markup("{} {}, {}").format(month, day.day, day.year)
     return Markup("{} {} {}").format(ordinal(day.day), month, day.year)

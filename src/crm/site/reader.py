@@ -5,6 +5,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from crm.event_store.events import new_id
+from crm.event_store.memory import Moment
 from crm.event_store.writer import Author
 from crm.refusal import N_, Refusal
 
@@ -32,6 +33,8 @@ class Reader(Struct, frozen=True, kw_only=True):
     role: str
     pole_name: str = ""
     language: str = "fr"
+    now: Moment = Moment(0, 0)
+    """Where the pôle stood when the reader was recognised."""
 
     def author(self, command_id: str = "") -> Author:
         """Who says what a command records; `form.command_id` makes sending twice harmless.

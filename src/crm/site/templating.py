@@ -1,6 +1,7 @@
 """The one Jinja environment: French first, strict, warmed before the first visit."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
@@ -54,14 +55,35 @@ GLOBALS = {
 }
 
 
+def gettext(sentence: str, **values: object) -> Markup:
+    """The sentence in the reader's language, marked once and kept: a page says some two hundred,
+    and the `gettext` of the extension marks each again."""
+    chosen = languages.language()
+    return _marked(sentence, chosen) % values if values else _plain(sentence, chosen)
+
+
+@lru_cache(maxsize=8192)
+def _marked(sentence: str, _chosen: languages.Language) -> Markup:
+    return Markup(languages.plain(sentence))  # noqa: S704 - a sentence of ours
+
+
+@lru_cache(maxsize=8192)
+def _plain(sentence: str, chosen: languages.Language) -> Markup:
+    return _marked(sentence, chosen) % {}
+
+
 @pass_context
 def csrf_field(context: Context) -> Markup:
     """The hidden field that proves a form comes from one of our pages."""
     request = context["request"]
     token = ScopeState.from_scope(request.scope).csrf_token
-    return Markup('<input type="hidden" name="_csrf_token" value="{}">').format(
-        token if isinstance(token, str) else request.cookies.get("csrftoken", "")
-    )
+    return _hidden(token if isinstance(token, str) else request.cookies.get("csrftoken", ""))
+
+
+@lru_cache(maxsize=256)
+def _hidden(token: str) -> Markup:
+    """Kept, because a page may hold a hundred forms."""
+    return Markup('<input type="hidden" name="_csrf_token" value="{}">').format(token)
 
 
 @pass_context
@@ -90,7 +112,7 @@ def environment(rooms: Sequence[Path] = ()) -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.filters.update(FILTERS)
-    made.globals.update(GLOBALS, csrf_field=csrf_field, nonce=nonce)
+    made.globals.update(GLOBALS, gettext=gettext, _=gettext, csrf_field=csrf_field, nonce=nonce)
     return made
 
 

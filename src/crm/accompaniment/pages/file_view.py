@@ -1,6 +1,7 @@
 """A file, whole: what a page of it shows, in few statements."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from litestar.response import Template
@@ -17,7 +18,14 @@ from crm.accompaniment.pages.words import (
     said,
 )
 from crm.accompaniment.projections.files import File, file_with_parties
-from crm.accompaniment.projections.interventions import Intervention, in_file, tools_of
+from crm.accompaniment.projections.interventions import (
+    Before,
+    Effort,
+    Intervention,
+    effort_of,
+    in_file,
+    tools_of,
+)
 from crm.accompaniment.projections.needs import needs_in
 from crm.accompaniment.projections.referrals import Referral, referrals_in
 from crm.accompaniment.projections.results import results_in
@@ -31,8 +39,9 @@ from crm.site.labels import choices
 from crm.site.languages import N_, _
 from crm.site.reader import Reader
 
-SHOWN = 30
-"""Exchanges shown at first; the history page holds them all."""
+SHOWN, CUT = 30, 20
+"""Exchanges on a page; needs, steps and referrals shown at first."""
+NOTHING_YET = Effort(0, 0, 0, None)
 
 
 def file_page(
@@ -44,24 +53,33 @@ def file_page(
     opened: str = "",
     status: int | None = None,
     everything: bool = False,
+    before: Before | None = None,
 ) -> Template:
-    """The page of a file. `opened` names the small form that was refused. Raises Unknown."""
+    """The page of a file. `opened` names the small form that was refused; `everything` asks for
+    all its needs, steps and referrals; `before` for older exchanges. Raises Unknown."""
     with store.engine.connect() as db:
-        context = _whole(store, db, reader, id, limit=2_000 if everything else SHOWN + 1)
+        context = _whole(store, db, reader, id, before, cut=None if everything else CUT)
     context |= _lists() | {"form": form, "opened": opened, "today_is": day_of(store.clock())}
     code = status or (422 if form.failed else 200)
     return Template("accompaniment/file.html", context=context, status_code=code)
 
 
 def _whole(
-    store: EventStore, db: Connection, reader: Reader, id: str, limit: int
+    store: EventStore,
+    db: Connection,
+    reader: Reader,
+    id: str,
+    before: Before | None,
+    cut: int | None,
 ) -> dict[str, Any]:
     pole = reader.pole_id
     if not is_id(id) or not (found := file_with_parties(db, pole, id)):
         raise Unknown
     known, parties = found
-    lives = _lives(db, pole, id)
-    acts = in_file(db, pole, id, limit=limit)
+    lives = _lives(db, pole, id, cut)
+    page = in_file(db, pole, id, before=before, limit=SHOWN + 1)
+    acts = page[:SHOWN]
+    effort = effort_of(db, pole, [id]).get(id, NOTHING_YET)
     ids = [*_ids(known, acts, lives["referrals"]), *(p.id for p in parties)]
     ids += [tool.tool_id for tool in lives["tools"]]
     names, lists = names_and_lists(store, db, pole, ids, ("account", "organisation", "tool"))
@@ -72,10 +90,10 @@ def _whole(
         "parties": [Party(p.kind, p.id, names[p.id]) for p in parties],
         "names": names,
         "opened_text": opened,
-        "acts": acts[: limit - 1],
-        "more_acts": len(acts) == limit,
-        "minutes": sum(act.counted_minutes or 0 for act in acts),
-        "preparation": sum(act.preparation_minutes or 0 for act in acts),
+        "acts": acts,
+        "effort": effort,
+        "older": _written(acts[-1]) if len(page) > SHOWN else "",
+        "started": before is not None,
         "referrals": [(one, loop_of(one)) for one in lives["referrals"]],
         "advisors": lists["account"],
         "organisations": lists["organisation"],
@@ -83,20 +101,36 @@ def _whole(
     }
 
 
-def _lives(db: Connection, pole: str, id: str) -> dict[str, Any]:
-    """Needs, steps, referrals, tools and results of a file."""
+def _lives(db: Connection, pole: str, id: str, cut: int | None) -> dict[str, Any]:
+    """Needs, steps, referrals, tools and results of a file; the first of each, or all of them."""
     needs, steps = needs_in(db, pole, id), steps_in(db, pole, id)
     referrals = referrals_in(db, pole, id)
     return {
-        "needs": needs,
+        "needs": needs[:cut],
+        "needs_total": len(needs),
         "open_needs": [need for need in needs if need.state == "open"],
-        "steps": steps,
+        "steps": steps[:cut],
+        "steps_total": len(steps),
         "open_steps": [step for step in steps if step.state == "open"],
-        "referrals": referrals,
+        "referrals": referrals[:cut],
+        "referrals_total": len(referrals),
         "waiting": sum(one.state == "sent" for one in referrals),
-        "tools": tools_of(db, pole, id),
-        "results": results_in(db, pole, id),
+        "tools": tools_of(db, pole, id)[:cut],
+        "results": results_in(db, pole, id)[:cut],
     }
+
+
+def before_of(text: str) -> Before | None:
+    """The exchange an address names, below which the page begins; None when it makes no sense."""
+    day, _point, version = text.partition(".")
+    try:
+        return date.fromisoformat(day), int(version[:9])
+    except ValueError:
+        return None
+
+
+def _written(act: Intervention) -> str:
+    return f"{act.occurred_on.isoformat()}.{act.version}"
 
 
 def _ids(known: File, acts: Iterable[Intervention], referrals: Iterable[Referral]) -> Iterable[str]:

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from sqlalchemy import Connection
 
-from crm.accompaniment.pages.file_view import file_page
+from crm.accompaniment.pages.file_view import before_of, file_page
 from crm.accompaniment.pages.names import Party, names_and_lists
 from crm.accompaniment.pages.noting import titles_of
 from crm.accompaniment.pages.words import OUTCOMES, said
@@ -68,9 +68,11 @@ class FilePages(Controller):
         store: NamedDependency[EventStore],
         id: FromPath[str],
         tout: FromQuery[str] = "",
+        avant: FromQuery[str] = "",
     ) -> Template:
         form = Form(today=day_of(store.clock()))
-        return file_page(store, reader, id, form, everything=bool(tout))
+        older = before_of(avant)
+        return file_page(store, reader, id, form, everything=bool(tout), before=older)
 
 
 def _list(

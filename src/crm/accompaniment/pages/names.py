@@ -1,9 +1,10 @@
 """The names behind ids, for a whole page in one statement; and the search of a party by name."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, literal, select, union_all
+from sqlalchemy import CompoundSelect, Connection, bindparam, literal, select, union_all
 from sqlalchemy.sql.selectable import Select
 
 from crm.account.projections import accounts
@@ -13,6 +14,7 @@ from crm.enterprise.projections.known import enterprises
 from crm.event_store import EventStore, Rows
 from crm.event_store.ids import is_id
 from crm.promoter.projections import promoters
+from crm.promoter.projections.titles import projects_bearing
 from crm.site.folding import fold
 from crm.site.forms import UNCHOSEN, Form
 from crm.site.languages import _
@@ -42,6 +44,8 @@ NAMED = (
 Pairs = list[tuple[str, str]]
 CHOSEN = {"outil": "tool", "orientation": "organisation", "conseil": "account"}
 """By field of a form, the kind of thing chosen in the list it offers."""
+MOST = 60
+"""Parties of one kind among which the nearest are chosen."""
 
 
 class Party(NamedTuple):
@@ -88,15 +92,10 @@ def names_and_lists(
 
     Kinds are `account`, `organisation`, `tool`. One statement for both.
     """
-    wanted, kinds = sorted({id for id in ids if id}), set(offered)
-    parts = []
-    for named in NAMED:
-        if named.kind in kinds:
-            parts.append(_all(named, pole_id))
-        elif wanted:
-            some = (named.rows.c[named.key].in_(wanted), named.rows.of(pole_id))
-            parts.append(_part(named).where(*some))
-    found = db.execute(union_all(*parts)).all() if parts else []
+    wanted, kinds = sorted({id for id in ids if id}), frozenset(offered)
+    question = _question(kinds, some=bool(wanted))
+    asked = {"pole_id": pole_id} | ({"ids": wanted} if wanted else {})
+    found = db.execute(question, asked).all() if question is not None else []
     opened = _opened(store, found)
     lists: dict[str, Pairs] = {kind: [] for kind in kinds}
     for row, name in zip(found, opened, strict=True):
@@ -110,7 +109,7 @@ def find_parties(
     store: EventStore, db: Connection, pole_id: str, text: str, *, limit: int = 8
 ) -> list[Party]:
     """Enterprises, projects and organisations whose name holds these letters, whatever the case
-    and accents; those that begin with them first. Titles of projects are sealed: all are opened."""
+    and accents; those that begin with them first. Titles of projects are compared in memory."""
     wanted = fold(text).strip()
     if not wanted:
         return []
@@ -147,15 +146,15 @@ def _clear_parties(db: Connection, pole_id: str, wanted: str) -> list[Party]:
     parts = []
     for named in NAMED[:2]:
         holds = named.rows.c.search_text.contains(wanted, autoescape=True)
-        parts.append(_all(named, pole_id).where(holds).limit(60).subquery())
+        parts.append(_all(named, pole_id).where(holds).limit(MOST).subquery())
     both = union_all(*(select(part) for part in parts))
     return [Party(row.kind, row.id, row.name) for row in db.execute(both)]
 
 
 def _promoters(store: EventStore, db: Connection, pole_id: str, wanted: str) -> list[Party]:
-    rows = db.execute(_all(NAMED[2], pole_id).limit(2_000)).all()
-    titled = zip((row.id for row in rows), _opened(store, rows), strict=True)
-    return [Party("promoter", id, title) for id, title in titled if wanted in fold(title)]
+    ids = projects_bearing(store, pole_id, [wanted])[:MOST]
+    named = names_of(store, db, pole_id, ids) if ids else Names()
+    return [Party("promoter", id, named[id]) for id in ids]
 
 
 def _opened(store: EventStore, rows: Iterable[object]) -> list[str]:
@@ -167,6 +166,22 @@ def _opened(store: EventStore, rows: Iterable[object]) -> list[str]:
 
 def _by_name(pairs: Iterable[tuple[str, str]]) -> Pairs:
     return sorted(pairs, key=lambda pair: fold(pair[1]))
+
+
+@lru_cache(maxsize=32)
+def _question(kinds: frozenset[str], *, some: bool) -> CompoundSelect[Any] | None:
+    """The names of some ids, and all those of the kinds offered; made once, because every page
+    asks. None when nothing is asked."""
+    ids: Any = bindparam("ids", expanding=True)
+    here: Any = bindparam("pole_id")
+    parts = [
+        _all(named, here)
+        if named.kind in kinds
+        else _part(named).where(named.rows.c[named.key].in_(ids), named.rows.of(here))
+        for named in NAMED
+        if some or named.kind in kinds
+    ]
+    return union_all(*parts) if parts else None
 
 
 def _all(named: Named, pole_id: str) -> Select[tuple[str, str, str, str]]:

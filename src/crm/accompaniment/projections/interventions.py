@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Column, Connection, Date, Integer, String, Text, func, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Integer,
+    String,
+    Text,
+    and_,
+    func,
+    or_,
+    select,
+)
 
 from crm.accompaniment.domain.events import InterventionRecorded, ToolHandedOver
 from crm.event_store.as_of import NOW, AsOf
@@ -45,6 +56,8 @@ tool_handovers = Rows(
     indexes=["accompaniment_id", "pole_id occurred_on"],
 )
 exchanges = Projection("exchanges", interventions)
+Before = tuple[date, int]
+"""(day, version) of an exchange of a file."""
 handovers = Projection("handovers", tool_handovers)
 
 
@@ -123,12 +136,22 @@ def _(event: ToolHandedOver) -> Operations:
 
 
 def in_file(
-    db: Connection, pole_id: str, id: str, *, limit: int = 50, as_of: AsOf = NOW
+    db: Connection,
+    pole_id: str,
+    id: str,
+    *,
+    before: Before | None = None,
+    limit: int = 50,
+    as_of: AsOf = NOW,
 ) -> list[Intervention]:
-    """The exchanges of a file, latest first."""
+    """The exchanges of a file, latest first, below one of them."""
     c = interventions.c
     mine = (c.accompaniment_id == id, interventions.of(pole_id), interventions.at(as_of))
     query = select(*(c[name] for name in Intervention._fields)).where(*mine)
+    if before:
+        day, version = before
+        same_day = and_(c.occurred_on == day, c.version < version)
+        query = query.where(c.occurred_on <= day, or_(c.occurred_on < day, same_day))
     query = query.order_by(c.occurred_on.desc(), c.version.desc()).limit(limit)
     return [Intervention(*row) for row in db.execute(query)]
 

@@ -33,17 +33,7 @@ needs = Rows(
     happened="expressed_on",
     indexes=["accompaniment_id", "pole_id expressed_on"],
 )
-need_themes = Rows(
-    "need_themes",
-    Column("need_id", Id),
-    Column("theme", String(40)),
-    Column("party_id", Id),
-    Column("expressed_on", Date),
-    key="need_id theme",
-    happened="expressed_on",
-    indexes=["need_id"],
-)
-needs_heard = Projection("needs_heard", needs, need_themes)
+needs_heard = Projection("needs_heard", needs)
 
 
 class Need(NamedTuple):
@@ -77,13 +67,6 @@ def _(event: NeedExpressed) -> Operations:
         expressed_on=event.occurred_on,
         action=event.action,
     )
-    for theme in dict.fromkeys(event.themes):
-        yield need_themes.insert(
-            need_id=event.need_id,
-            theme=theme,
-            party_id=party.id,
-            expressed_on=event.occurred_on,
-        )
 
 
 @needs_heard.on(ReferralMade)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     delete,
     insert,
     select,
@@ -45,6 +46,9 @@ sessions = Table(
     Column("said", Text, nullable=False, default=""),
     Column("undo", Text, nullable=False, default=""),
 )
+_SESSION = select(
+    sessions.c.account_id, sessions.c.seen_at, sessions.c.said, sessions.c.undo
+).where(sessions.c.id_hash == bindparam("id_hash"))
 
 
 def hashed(token: str) -> str:
@@ -88,17 +92,17 @@ class Sessions:
 
     def read(self, token: str, *, take_notice: bool) -> tuple[str, Notice | None] | None:
         """The account behind an id and what it must be told, or None when it is over."""
-        now, c = int(time.time()), sessions.c
-        mine = c.id_hash == hashed(token)
+        now = int(time.time())
         with self.engine.connect() as db:
-            found = db.execute(select(c.account_id, c.seen_at, c.said, c.undo).where(mine)).first()
+            found = db.execute(_SESSION, {"id_hash": hashed(token)}).first()
         if not found or found.seen_at < now - LIFE:
             return None
         notice = Notice(said=found.said, undo=found.undo) if found.said and take_notice else None
         if notice or found.seen_at < now - STEP:
             spoken = {"said": "", "undo": ""} if notice else {}
             with self.engine.begin() as db:
-                db.execute(update(sessions).where(mine).values(seen_at=now, **spoken))
+                mine = update(sessions).where(sessions.c.id_hash == hashed(token))
+                db.execute(mine.values(seen_at=now, **spoken))
         return str(found.account_id), notice
 
     def say(self, token: str, said: str, undo: str) -> None:

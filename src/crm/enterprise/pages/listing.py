@@ -15,14 +15,7 @@ from crm.enterprise.domain.neq import read_neq
 from crm.enterprise.domain.refusals import EnterpriseUnnamed, MrcUnknown
 from crm.enterprise.pages.acting import AnyRequest, Scene, date_said, handled
 from crm.enterprise.pages.words import capital, form_words, place_words
-from crm.enterprise.projections.listing import (
-    COUNTED,
-    Cursor,
-    Filters,
-    enterprise_count,
-    enterprise_list,
-    mrcs_present,
-)
+from crm.enterprise.projections.listing import Cursor, Filters, enterprise_list
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.refusal import Refusal
@@ -98,21 +91,18 @@ def _listed(
     mrc = asked["mrc"] if asked["mrc"].isdigit() else ""
     legal_form = asked["forme"] if asked["forme"] in LEGAL_FORMS else ""
     filters = Filters(asked["q"], mrc[:3], legal_form, followed)
-    with store.engine.connect() as db:
-        found, after = enterprise_list(db, reader.pole_id, filters, after=_cursor(cursor))
-        count = enterprise_count(db, reader.pole_id, filters)
-        present = mrcs_present(db, reader.pole_id)
+    found = enterprise_list(store, reader.pole_id, filters, after=_cursor(cursor))
     kept = {name: value for name, value in asked.items() if value}
+    after = found.following
     following = urlencode(kept | {"apres": "|".join(after)}) if after else ""
     return {
-        "found": found,
-        "count": count,
-        "many": count > COUNTED,
+        "found": found.rows,
+        "count": found.total,
         "filtered": bool(kept),
         "started": bool(cursor),
         "next": f"/entreprises?{following}" if following else "",
         "first": f"/entreprises?{urlencode(kept)}",
-        "mrcs": sorted(((code, mrc_name(code)) for code in present), key=lambda m: fold(m[1])),
+        "mrcs": sorted(((code, mrc_name(code)) for code in found.mrcs), key=lambda m: fold(m[1])),
         "may_write": reader.may_write,
         "forms": choices("legal_forms"),
         "form_words": lambda row: capital(form_words(row.legal_form, row.coop_type)),

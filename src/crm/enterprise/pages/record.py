@@ -20,9 +20,9 @@ from crm.enterprise.pages.words import (
     postal,
     value_words,
 )
-from crm.enterprise.projections.succession import Succession, latest_portrait, succession_of
+from crm.enterprise.projections.succession import Succession, succession_then_and_now
 from crm.enterprise.projections.tools import tools_used
-from crm.enterprise.projections.values import Value, values_of
+from crm.enterprise.projections.values import Value, values_then_and_now
 from crm.event_store import AsOf, EventStore
 from crm.event_store.commands import day_of
 from crm.history.projections.reading import History, timeline_of
@@ -78,20 +78,17 @@ def _known(
     cursor: str,
 ) -> Known:
     pole_id, as_of, on = reader.pole_id, moment.as_of, moment.that_day
-    today = values_of(db, pole_id, id)
-    values = values_of(db, pole_id, id, as_of) if moment.past else today
+    values, today = values_then_and_now(db, pole_id, id, as_of)
     if "name" not in today:
         raise Unknown
     guarded = reader.role not in SUCCESSION_READERS
-    succession = succession_of(db, pole_id, id, on)
-    now = succession.portrait
-    if moment.past:
-        now = latest_portrait(db, pole_id, id, AsOf(until=moment.today))
+    now = AsOf(until=moment.today)
+    succession, portrait_now = succession_then_and_now(db, pole_id, id, on, now)
     return Known(
         values=values,
         today=today,
         succession=succession,
-        jobs_today=(now or {}).get("headcount"),
+        jobs_today=(portrait_now or {}).get("headcount"),
         people=people_of(db, pole_id, id, on),
         files=files_of(db, pole_id, id, on),
         tools=tools_used(db, pole_id, id, on),

@@ -43,7 +43,7 @@ enterprises = Rows(
     Column("registered_on", Date),
     key="enterprise_id",
     undated="what was said last of each; enterprise_values says from which day",
-    indexes=["pole_id search_text enterprise_id", "pole_id mrc search_text"],
+    indexes=["pole_id"],
     unique=["pole_id neq"],
 )
 enterprise_words = Rows(
@@ -53,7 +53,7 @@ enterprise_words = Rows(
     Column("text", Folded),
     key="enterprise_id version",
     undated="any word it ever bore finds it",
-    indexes=["pole_id text"],
+    indexes=["pole_id"],
 )
 who_we_know = Projection("who_we_know", enterprises, enterprise_words)
 

@@ -1,15 +1,20 @@
-"""Which enterprises match what a reader types and chooses?"""
+"""Which enterprises match what a reader types and chooses?
 
+No index of a database finds a word in the middle of a text, nor counts what it finds without
+reading it: what each enterprise is found by is kept in memory, and a page is read by its ids.
+"""
+
+from collections.abc import Collection
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import select
 
 from crm.enterprise.projections.known import enterprise_words, enterprises
-from crm.site.folding import fold, like
+from crm.event_store import EventStore
+from crm.event_store.memory import Kept
+from crm.site.folding import fold
 
-COUNTED = 1_000
-"""A list is counted up to here: beyond, « plus de 1 000 » says enough."""
 MOST_WORDS = 8
 Cursor = tuple[str, str]
 """(folded name, id) of the last one shown."""
@@ -39,55 +44,59 @@ class Filters(NamedTuple):
     followed: bool | None = None
 
 
+class Found(NamedTuple):
+    """One page of what is found."""
+
+    rows: list[Listed]
+    total: int
+    """On all pages."""
+    following: Cursor | None
+    """Of the next page, when there is one."""
+    mrcs: set[str]
+    """Codes of the MRC where this pôle knows an enterprise, whatever is asked."""
+
+
+class Bearing(NamedTuple):
+    """What an enterprise is found by, and what the list may be narrowed to."""
+
+    search_text: str
+    mrc: str | None
+    legal_form: str | None
+    followed: bool
+    names: str
+    """All it was ever called, its NEQ and its municipality, folded: one a line."""
+
+    def fits(self, filters: Filters, words: list[str]) -> bool:
+        return (
+            (not filters.mrc or self.mrc == filters.mrc)
+            and (not filters.legal_form or self.legal_form == filters.legal_form)
+            and (filters.followed is None or self.followed == filters.followed)
+            and all(word in self.names for word in words)
+        )
+
+
 ALL = Filters()
 
 
 def enterprise_list(
-    db: Connection,
+    store: EventStore,
     pole_id: str,
     filters: Filters = ALL,
     *,
     after: Cursor | None = None,
     limit: int = 50,
-) -> tuple[list[Listed], Cursor | None]:
-    """A page by name, accents ignored, and the cursor of the next page when there is one."""
-    c = enterprises.c
-    wanted = _filtered(pole_id, filters)
-    if after:
-        name, id = after
-        wanted.append(or_(c.search_text > name, and_(c.search_text == name, c.enterprise_id > id)))
-    query = select(*(c[name] for name in Listed._fields)).where(*wanted)
-    query = query.order_by(c.search_text, c.enterprise_id).limit(limit + 1)
-    found = [Listed(*row) for row in db.execute(query)]
-    last = found[limit - 1] if len(found) > limit else None
-    return found[:limit], (last.search_text, last.enterprise_id) if last else None
-
-
-def enterprise_count(db: Connection, pole_id: str, filters: Filters = ALL) -> int:
-    """How many match, counted no further than one above COUNTED."""
-    some = select(enterprises.c.enterprise_id).where(*_filtered(pole_id, filters))
-    query = select(func.count()).select_from(some.limit(COUNTED + 1).subquery())
-    return db.scalar(query) or 0
-
-
-def mrcs_present(db: Connection, pole_id: str) -> list[str]:
-    """Codes of the MRC where this pôle knows an enterprise."""
-    c = enterprises.c
-    mine = (c.pole_id == pole_id, c.mrc.is_not(None), enterprises.known())
-    return [code for code in db.scalars(select(c.mrc).where(*mine).distinct()) if code]
-
-
-def _filtered(pole_id: str, filters: Filters) -> list[ColumnElement[bool]]:
-    c = enterprises.c
-    wanted: list[ColumnElement[bool]] = [c.pole_id == pole_id, enterprises.known()]
-    wanted += [c.enterprise_id.in_(_bearing(pole_id, word)) for word in words_of(filters.words)]
-    if filters.mrc:
-        wanted.append(c.mrc == filters.mrc)
-    if filters.legal_form:
-        wanted.append(c.legal_form == filters.legal_form)
-    if filters.followed is not None:
-        wanted.append(c.followed_on.is_not(None) if filters.followed else c.followed_on.is_(None))
-    return wanted
+) -> Found:
+    """A page by name, accents ignored."""
+    words, kept = words_of(filters.words), KEPT.of(store, pole_id)
+    places = sorted((one.search_text, id) for id, one in kept.items() if one.fits(filters, words))
+    left = [place for place in places if after is None or place > after]
+    shown = left[:limit]
+    return Found(
+        rows=_rows(store, pole_id, [id for _name, id in shown]),
+        total=len(places),
+        following=shown[-1] if len(left) > limit else None,
+        mrcs={one.mrc for one in kept.values() if one.mrc},
+    )
 
 
 def words_of(typed: str) -> list[str]:
@@ -97,7 +106,38 @@ def words_of(typed: str) -> list[str]:
     return [bare] if bare.isdigit() else folded.split()[:MOST_WORDS]
 
 
-def _bearing(pole_id: str, word: str) -> Any:
-    w = enterprise_words.c
-    mine = (w.pole_id == pole_id, w.text.like(like(word)), enterprise_words.known())
-    return select(w.enterprise_id).where(*mine)
+def _rows(store: EventStore, pole_id: str, ids: list[str]) -> list[Listed]:
+    c = enterprises.c
+    some = select(*(c[name] for name in Listed._fields)).where(
+        c.enterprise_id.in_(ids), enterprises.of(pole_id), enterprises.known()
+    )
+    with store.engine.connect() as db:
+        found = [Listed(*row) for row in db.execute(some)] if ids else []
+    return sorted(found, key=lambda one: (one.search_text, one.enterprise_id))
+
+
+def _bearing(
+    store: EventStore, pole_id: str, ids: Collection[str] | None
+) -> dict[str, Bearing | None]:
+    e, w = enterprises.c, enterprise_words.c
+    columns = (e.enterprise_id, e.search_text, e.mrc, e.legal_form, e.followed_on)
+    known = select(*columns).where(enterprises.known())
+    said = select(w.enterprise_id, w.text).where(enterprise_words.known())
+    if ids is None:
+        known, said = known.where(e.pole_id == pole_id), said.where(w.pole_id == pole_id)
+    else:
+        known = known.where(e.enterprise_id.in_(ids), enterprises.of(pole_id))
+        said = said.where(w.enterprise_id.in_(ids), enterprise_words.of(pole_id))
+    names: dict[str, list[str]] = {}
+    with store.engine.connect() as db:
+        for id, text in db.execute(said):
+            names.setdefault(id, []).append(text)
+        rows = db.execute(known).all()
+    found: dict[str, Bearing | None] = dict.fromkeys(ids or ())
+    for id, search_text, mrc, legal_form, followed_on in rows:
+        called = "\n".join(names.get(id, ()))
+        found[id] = Bearing(search_text, mrc, legal_form, followed_on is not None, called)
+    return found
+
+
+KEPT: Kept[EventStore, Bearing] = Kept(_bearing)

@@ -1,13 +1,28 @@
 """Who works there, who is about to leave, and is the succession written down?
 
-Counts are numbers or empty: every reason why a number is missing leaves a denominator alike. The
-columns that say `sealed` are opened by the page, under the enterprise's key.
+Counts are numbers or empty: every reason why a number is missing leaves a denominator alike.
 """
 
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Date, Integer, String, Text, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Select,
+    String,
+    Text,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.types import TypeEngine
 
 from crm.enterprise.domain.events import (
     BoardPortraitRecorded,
@@ -84,6 +99,10 @@ succession_plans = Rows(
 day when the last of these rows by then is an adoption that has not run out."""
 
 who_comes_next = Projection("who_comes_next", portraits, boards, departures, succession_plans)
+
+
+Told = dict[str, list[dict[str, Any]]]
+"""By what is told, the rows that tell it, the latest last."""
 
 
 class Plan(NamedTuple):
@@ -181,12 +200,25 @@ def _(event: SuccessionPlanLapsed) -> Operations:
 
 
 def succession_of(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> Succession:
-    """What is known on the last day asked about, in four queries."""
+    """What is known on the last day asked about, in one query."""
+    return _succession(_told(db, pole_id, enterprise_id, dict.fromkeys(_TOLD, as_of)), as_of)
+
+
+def succession_then_and_now(
+    db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf, now: AsOf
+) -> tuple[Succession, dict[str, Any] | None]:
+    """The same, and beside it the last portrait at another moment."""
+    asked = dict.fromkeys(_TOLD, as_of) | {"portrait_now": now}
+    told = _told(db, pole_id, enterprise_id, asked)
+    return _succession(told, as_of), _last(told["portrait_now"])
+
+
+def _succession(told: Told, as_of: AsOf) -> Succession:
+    posts: dict[str, Departure] = {}
+    for row in reversed(told["departure"]):
+        posts.setdefault(row["post"], Departure(**row))
     return Succession(
-        latest_portrait(db, pole_id, enterprise_id, as_of),
-        _latest(db, boards, pole_id, enterprise_id, as_of),
-        _departures(db, pole_id, enterprise_id, as_of),
-        plan_in_force(db, pole_id, enterprise_id, as_of),
+        _last(told["portrait"]), _last(told["board"]), list(posts.values()), _plan(told, as_of)
     )
 
 
@@ -194,37 +226,76 @@ def latest_portrait(
     db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf
 ) -> dict[str, Any] | None:
     """The last portrait of the workforce told by then, or None."""
-    return _latest(db, portraits, pole_id, enterprise_id, as_of)
-
-
-def _latest(
-    db: Connection, rows: Rows, pole_id: str, enterprise_id: str, as_of: AsOf
-) -> dict[str, Any] | None:
-    c = rows.c
-    mine = (c.enterprise_id == enterprise_id, rows.of(pole_id), rows.at(as_of))
-    query = select(*(c[name] for name in rows.names)).where(*mine)
-    latest = query.order_by(c.occurred_on.desc(), c.version.desc()).limit(1)
-    row = db.execute(latest).mappings().first()
-    return dict(row) if row else None
-
-
-def _departures(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> list[Departure]:
-    c = departures.c
-    mine = (c.enterprise_id == enterprise_id, departures.of(pole_id), departures.at(as_of))
-    query = select(*(c[name] for name in Departure._fields)).where(*mine)
-    last: dict[str, Departure] = {}
-    for row in db.execute(query.order_by(c.occurred_on.desc(), c.version.desc()).limit(50)):
-        last.setdefault(row.post, Departure(*row))
-    return list(last.values())
+    return _last(_told(db, pole_id, enterprise_id, {"portrait": as_of})["portrait"])
 
 
 def plan_in_force(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> Plan | None:
     """The written plan in force on the last day asked about, or None."""
-    c, plans = succession_plans.c, succession_plans
-    mine = (c.enterprise_id == enterprise_id, plans.of(pole_id), plans.at(as_of))
-    query = select(*(c[name] for name in Plan._fields)).where(*mine)
-    last = query.order_by(plans.day.desc(), c.version.desc()).limit(1)
-    row = db.execute(last).first()
-    if row is None or not row.adopted_on or (row.valid_until and row.valid_until < as_of.until):
+    return _plan(_told(db, pole_id, enterprise_id, {"plan": as_of}), as_of)
+
+
+class _Telling(NamedTuple):
+    """Where something is told, and its columns by type: one statement reads them all."""
+
+    rows: Rows
+    texts: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+    def query(self, what: str, pole_id: str, enterprise_id: str, as_of: AsOf) -> Select[Any]:
+        c = self.rows.c
+        columns: list[ColumnElement[Any]] = [literal(what), c.version, self.rows.day]
+        for (kind, places), names in zip(_PLACES, self[1:], strict=True):
+            columns += [c[name] for name in names]
+            columns += [cast(null(), kind)] * (places - len(names))
+        mine = (c.enterprise_id == enterprise_id, self.rows.of(pole_id), self.rows.at(as_of))
+        return select(*columns).where(*mine)
+
+    def read(self, row: Any) -> dict[str, Any]:
+        said, begin = {"version": row[1], "occurred_on": row[2]}, 3
+        for (_kind, places), names in zip(_PLACES, self[1:], strict=True):
+            said |= zip(names, row[begin:], strict=False)
+            begin += places
+        return said
+
+
+_PORTRAIT = _Telling(
+    portraits,
+    (
+        "quality", "unionised", "succession_plan_in_force", "recruitment_difficulty",
+        *SEALED_COUNTS,
+    ),
+    COUNTS,
+)  # fmt: skip
+_TOLD = {
+    "portrait": _PORTRAIT,
+    "board": _Telling(boards, ("aged_35_or_less", "women"), ("seats", "filled")),
+    "departure": _Telling(departures, ("post", "horizon", "told_by")),
+    "plan": _Telling(succession_plans, ("by_board",), dates=("adopted_on", "valid_until")),
+}
+_PLACES: tuple[tuple[TypeEngine[Any], int], ...] = ((Text(), 6), (Integer(), 6), (Date(), 2))
+"""How many columns of each type the statement has."""
+
+
+def _told(db: Connection, pole_id: str, enterprise_id: str, asked: dict[str, AsOf]) -> Told:
+    """All that is told of an enterprise, by what, the latest last: a body has few portraits."""
+    tellings = {what: _TOLD.get(what, _PORTRAIT) for what in asked}
+    arms = [tellings[what].query(what, pole_id, enterprise_id, asked[what]) for what in asked]
+    held: Told = {what: [] for what in asked}
+    rows = db.execute(union_all(*arms)).all()
+    for row in sorted(rows, key=itemgetter(2, 1)):
+        held[row[0]].append(tellings[row[0]].read(row))
+    return held
+
+
+def _last(told: list[dict[str, Any]]) -> dict[str, Any] | None:
+    return told[-1] if told else None
+
+
+def _plan(told: Told, as_of: AsOf) -> Plan | None:
+    last = _last(told["plan"])
+    if not last or not last["adopted_on"]:
         return None
-    return Plan(*row)
+    if last["valid_until"] and last["valid_until"] < as_of.until:
+        return None
+    return Plan(last["adopted_on"], last["valid_until"], last["by_board"], last["version"])

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import asdict
-from sqlalchemy import Column, Connection, Date, Integer, String, Text, select
+from sqlalchemy import Column, Connection, Date, Integer, String, Text, or_, select
 
 from crm.enterprise.domain.events import (
     EnterpriseClassified,
@@ -133,11 +133,24 @@ def values_of(
     db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf = NOW
 ) -> dict[str, Value]:
     """By field, the value in force on the last day asked about."""
+    return values_then_and_now(db, pole_id, enterprise_id, as_of)[0]
+
+
+def values_then_and_now(
+    db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    """By field, the value in force on the last day asked about, and the last one known now."""
     c = enterprise_values.c
-    mine = (c.enterprise_id == enterprise_id, enterprise_values.of(pole_id))
-    query = select(c.field, c.value, c.occurred_on, c.occurred_precision, c.version)
-    query = query.where(*mine, enterprise_values.at(as_of))
-    in_force: dict[str, Value] = {}
+    then, now = enterprise_values.at(as_of), enterprise_values.known()
+    query = select(
+        *(c[name] for name in Value._fields), then.label("of_then"), now.label("of_now")
+    ).where(c.enterprise_id == enterprise_id, enterprise_values.of(pole_id), or_(then, now))
+    of_then: dict[str, Value] = {}
+    of_now: dict[str, Value] = {}
     for row in db.execute(query.order_by(c.occurred_on, c.version)):
-        in_force[row.field] = Value(row[0], msgspec.json.decode(row[1]), *row[2:])
-    return in_force
+        value = Value(row.field, msgspec.json.decode(row.value), *row[2:5])
+        if row.of_then:
+            of_then[row.field] = value
+        if row.of_now:
+            of_now[row.field] = value
+    return of_then, of_now

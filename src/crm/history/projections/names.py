@@ -6,9 +6,21 @@ other room; one that is missing leaves a pronoun.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Text, cast, literal, null, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from crm.accompaniment.domain.events import FileEntry, FileEvent
 from crm.event_store import EventStore
@@ -70,7 +82,11 @@ REFERENCES = {
     "tool_id": "tool",
 }
 """Fields of events that hold ids, and the kind of what they name."""
+ASIDE = "referral"
+"""What is named after another thing: the organisation referred to."""
 Wanted = tuple[str, str]
+Arm = tuple[str, Rows, Rows | None]
+"""A kind, where it is kept, and where the organisations are."""
 
 
 class Directory:
@@ -87,11 +103,16 @@ def names_for(
     store: EventStore, db: Connection, events: Iterable[Event], pole_id: str
 ) -> Directory:
     """Everything these events refer to by id; one query for all, one more for the keys."""
+    return named(store, db, referred_by(events), pole_id)
+
+
+def referred_by(events: Iterable[Event]) -> dict[str, set[str]]:
+    """By kind, the ids of all that these events name."""
     wanted: dict[str, set[str]] = {}
     for event in events:
         for kind, id in referred(event):
             wanted.setdefault(kind, set()).add(id)
-    return named(store, db, wanted, pole_id)
+    return wanted
 
 
 def named(
@@ -99,10 +120,14 @@ def named(
 ) -> Directory:
     """The names of these ids, by kind, in this pôle."""
     kept = {rows.name: rows for projection in store.projections for rows in projection.tables}
+    partners = kept.get(SOURCES["organisation"].rows)
     arms = [
-        arm for kind, ids in wanted.items() if (arm := _arm(kind, ids, kept, pole_id)) is not None
+        (kind, rows, partners)
+        for kind in sorted(wanted)
+        if wanted[kind] and (rows := kept.get(SOURCES[kind].rows)) and (kind != ASIDE or partners)
     ]
-    found = db.execute(union_all(*arms)).all() if arms else []
+    ids = {f"{kind}_ids": sorted(wanted[kind]) for kind, _rows, _partners in arms}
+    found = db.execute(_question(*arms), ids | {"pole_id": pole_id}).all() if arms else []
     sealed = ((row.id, SOURCES[row.kind].seal_class, row[n]) for row in found for n in (2, 3, 4))
     clear = iter(store.open_many(text if text[1] else (text[0], "", None) for text in sealed))
     known: dict[Wanted, str] = {}
@@ -127,20 +152,20 @@ def referred(event: Event) -> Iterator[Wanted]:
         yield from ((party.kind, party.id) for party in event.parties)
 
 
-def _arm(
-    kind: str, ids: set[str], kept: dict[str, Rows], pole_id: str
-) -> Select[tuple[Any, ...]] | None:
-    source = SOURCES[kind]
-    rows = kept.get(source.rows)
-    if rows is None:
-        return None
-    key = rows.c[source.key]
+@lru_cache(maxsize=256)
+def _question(*arms: Arm) -> CompoundSelect[Any]:
+    """The names of some kinds of things, by their ids; made once, because every page asks."""
+    return union_all(*(_arm(*arm) for arm in arms))
+
+
+def _arm(kind: str, rows: Rows, partners: Rows | None) -> Select[tuple[Any, ...]]:
+    source, key = SOURCES[kind], rows.c[SOURCES[kind].key]
+    here: Any = bindparam("pole_id")
     texts = [cast(rows.c[name], Text) for name in source.columns]
     query = select(literal(kind).label("kind"), cast(key, Text).label("id"))
-    query = query.where(key.in_(sorted(ids)), rows.of(pole_id), rows.known())
-    if kind == "referral":
-        if not (partners := kept.get("organisations")):
-            return None
+    some = key.in_(bindparam(f"{kind}_ids", expanding=True))
+    query = query.where(some, rows.of(here), rows.known())
+    if kind == ASIDE and partners:
         texts = [cast(partners.c.name, Text)]
         same = partners.c.organisation_id == rows.c.organisation_id
         query = query.where(same, partners.known())

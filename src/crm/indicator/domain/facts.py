@@ -39,8 +39,16 @@ class Plan(NamedTuple):
     valid_until: date | None = None
 
 
+class Follow(NamedTuple):
+    """From that day on the enterprise is followed, or no longer."""
+
+    version: int
+    occurred_on: date
+    followed: bool
+
+
 class Known(NamedTuple):
-    """All that was told of one enterprise followed, whatever the date."""
+    """All that was told of one enterprise, whatever the date."""
 
     enterprise_id: str
     name: str
@@ -48,3 +56,9 @@ class Known(NamedTuple):
     portraits: Sequence[Portrait] = ()
     departures: Sequence[Departure] = ()
     plans: Sequence[Plan] = ()
+    follows: Sequence[Follow] = ()
+
+    def followed_on(self, day: date) -> bool:
+        """Told so by that day, and not released since."""
+        told = [follow for follow in self.follows if follow.occurred_on <= day]
+        return bool(told) and max(told, key=lambda one: (one.occurred_on, one.version)).followed

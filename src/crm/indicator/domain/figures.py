@@ -1,6 +1,6 @@
 """Figures of succession and workforce, counted from what stands on a date."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +12,6 @@ from crm.indicator.domain.standing import (
     NEVER,
     Said,
     Standing,
-    last_telling,
     months_after,
     standing_on,
 )
@@ -27,6 +26,8 @@ class Counted(NamedTuple):
     enterprise_id: str
     amount: int
     positions: tuple[int, ...]
+    whole: int = 1
+    """What it adds to the denominator."""
 
 
 class LeftOut(NamedTuple):
@@ -34,6 +35,14 @@ class LeftOut(NamedTuple):
 
     enterprise_id: str
     reason: str
+
+
+class Answers(NamedTuple):
+    """One enterprise on a date, and what it answers to each figure, by its id."""
+
+    known: Known
+    horizon: Said | str
+    to: Mapping[str, Counted | LeftOut]
 
 
 class Figure(NamedTuple):
@@ -72,43 +81,59 @@ class Figure(NamedTuple):
         return None if self.hidden or not self.whole else self.amount / self.whole
 
 
+def answers_on(known: Iterable[Known], on: date, ids: Iterable[str]) -> list[Answers]:
+    """What each enterprise answers to these figures on a date: found once, counted as often as
+    need be."""
+    asked = {id: _ASKED[id] for id in ids}
+    return [_answers(standing_on(enterprise, on), asked) for enterprise in known]
+
+
 def figures(known: Iterable[Known], on: date) -> dict[str, Figure]:
     """Every figure by its id, for these enterprises on a date."""
-    standings = [standing_on(k, on) for k in known]
-    counted = {id: _ratio(id, standings, parts) for id, parts in _STATES.items()}
-    for id, parts_of in _PORTRAITS.items():
-        counted[id] = _ratio(id, standings, _at_portrait(parts_of, on))
-    counted["I-28-ecart"] = _ratio("I-28-ecart", standings, _over_a_year(on))
-    return counted
+    return figures_of(answers_on(known, on, FIGURES), FIGURES)
+
+
+def figures_of(answered: Sequence[Answers], ids: Iterable[str]) -> dict[str, Figure]:
+    """These figures by their ids, from the answers of some enterprises."""
+    return {id: _figure(id, [one.to[id] for one in answered]) for id in ids}
 
 
 def bands(known: Iterable[Known], on: date) -> dict[str, tuple[Counted, ...]]:
     """I-01: the enterprises of each band of horizon, then those whose horizon is unknown."""
+    return bands_of(answers_on(known, on, ()))
+
+
+def bands_of(answered: Iterable[Answers]) -> dict[str, tuple[Counted, ...]]:
+    """The same, from their answers."""
     held: dict[str, list[Counted]] = {band: [] for band in (*KNOWN_BANDS, "unknown")}
-    for enterprise in known:
-        horizon = standing_on(enterprise, on).horizon
-        if isinstance(horizon, Said):
-            held[horizon.value].append(Counted(enterprise.enterprise_id, 1, (horizon.position,)))
+    for one in answered:
+        if isinstance(one.horizon, Said):
+            counted = Counted(one.known.enterprise_id, 1, (one.horizon.position,))
+            held[one.horizon.value].append(counted)
         else:
-            held["unknown"].append(Counted(enterprise.enterprise_id, 1, ()))
+            held["unknown"].append(Counted(one.known.enterprise_id, 1, ()))
     return {band: tuple(enterprises) for band, enterprises in held.items()}
 
 
-def _ratio(
-    id: str, standings: Sequence[Standing], parts: Callable[[Standing], Parts | str]
-) -> Figure:
-    counted, base, left = [], [], []
-    for standing in standings:
-        enterprise, told = standing.known.enterprise_id, parts(standing)
+def _answers(standing: Standing, asked: Mapping[str, Callable[[Standing], Parts | str]]) -> Answers:
+    enterprise = standing.known.enterprise_id
+    to: dict[str, Counted | LeftOut] = {}
+    for id, parts in asked.items():
+        told = parts(standing)
         if isinstance(told, str):
-            left.append(LeftOut(enterprise, told))
-            continue
-        amount, whole, positions = told
-        base.append(Counted(enterprise, whole, positions))
-        if amount:
-            counted.append(Counted(enterprise, amount, positions))
-    amount, whole = sum(c.amount for c in counted), sum(c.amount for c in base)
-    return Figure(DEFINITIONS[id], amount, whole, tuple(counted), tuple(base), tuple(left))
+            to[id] = LeftOut(enterprise, told)
+        else:
+            amount, whole, positions = told
+            to[id] = Counted(enterprise, amount, positions, whole)
+    return Answers(standing.known, standing.horizon, to)
+
+
+def _figure(id: str, answers: Sequence[Counted | LeftOut]) -> Figure:
+    base = tuple(one for one in answers if isinstance(one, Counted))
+    left = tuple(one for one in answers if isinstance(one, LeftOut))
+    amount, whole = sum(one.amount for one in base), sum(one.whole for one in base)
+    counted = tuple(one for one in base if one.amount)
+    return Figure(DEFINITIONS[id], amount, whole, counted, base, left)
 
 
 def _known_horizon(standing: Standing) -> Parts | str:
@@ -139,15 +164,6 @@ def _at_risk(standing: Standing) -> Parts | str:
     return int(risk), 1, (horizon.position, plan.position)
 
 
-_STATES: dict[str, Callable[[Standing], Parts | str]] = {
-    "I-01": _known_horizon,
-    "I-02": _near,
-    "I-03": _covered,
-    "I-04": _with_plan,
-    "I-05": _at_risk,
-}
-
-
 def _vacancies(p: Portrait) -> tuple[int, int] | None:
     if p.vacant_posts is None or p.headcount is None:
         return None
@@ -160,48 +176,40 @@ def _aged(p: Portrait) -> tuple[int, int] | None:
     return p.aged_55_plus, p.headcount
 
 
-def _sum_of(name: str) -> Callable[[Portrait], tuple[int, int] | None]:
-    def parts(portrait: Portrait) -> tuple[int, int] | None:
-        count = getattr(portrait, name)
-        return None if count is None else (count, 1)
-
-    return parts
+def _heads(p: Portrait) -> tuple[int, int] | None:
+    return None if p.headcount is None else (p.headcount, 1)
 
 
-_PORTRAITS: dict[str, Callable[[Portrait], tuple[int, int] | None]] = {
-    "I-12": _vacancies,
-    "I-16": _aged,
-    "I-28": _sum_of("headcount"),
-    "I-28-etc": _sum_of("fte_hundredths"),
-    "I-28-permanents": _sum_of("permanent"),
-}
+def _full_time(p: Portrait) -> tuple[int, int] | None:
+    return None if p.fte_hundredths is None else (p.fte_hundredths, 1)
+
+
+def _permanent(p: Portrait) -> tuple[int, int] | None:
+    return None if p.permanent is None else (p.permanent, 1)
 
 
 def _at_portrait(
-    parts_of: Callable[[Portrait], tuple[int, int] | None], on: date
+    parts_of: Callable[[Portrait], tuple[int, int] | None],
 ) -> Callable[[Standing], Parts | str]:
+    """What the latest fresh portrait that tells it says."""
+
     def parts(standing: Standing) -> Parts | str:
-        found = last_telling(standing.known.portraits, on, lambda p: parts_of(p) is not None)
-        if isinstance(found, str):
-            return found
-        told = parts_of(found)
-        return (*told, (found.position,)) if told else NEVER
+        for portrait in standing.fresh:
+            if told := parts_of(portrait):
+                return (*told, (portrait.position,))
+        return standing.silence
 
     return parts
 
 
-def _over_a_year(on: date) -> Callable[[Standing], Parts | str]:
-    def parts(standing: Standing) -> Parts | str:
-        portraits = standing.known.portraits
-        last = last_telling(portraits, on, lambda p: p.headcount is not None)
-        if isinstance(last, str):
-            return last
-        before = year_before(portraits, last)
-        if before is None or last.headcount is None or before.headcount is None:
-            return NEVER
-        return last.headcount - before.headcount, 1, (last.position, before.position)
-
-    return parts
+def _over_a_year(standing: Standing) -> Parts | str:
+    last = next((p for p in standing.fresh if p.headcount is not None), None)
+    if last is None or last.headcount is None:
+        return standing.silence
+    before = year_before(standing.known.portraits, last)
+    if before is None or before.headcount is None:
+        return NEVER
+    return last.headcount - before.headcount, 1, (last.position, before.position)
 
 
 def year_before(portraits: Sequence[Portrait], last: Portrait) -> Portrait | None:
@@ -209,10 +217,28 @@ def year_before(portraits: Sequence[Portrait], last: Portrait) -> Portrait | Non
     told = last.occurred_on
 
     def fits(p: Portrait) -> bool:
-        window = months_after(p.occurred_on, 9) <= told <= months_after(p.occurred_on, 15)
-        return p.headcount is not None and window
+        day = p.occurred_on
+        return p.headcount is not None and months_after(day, 9) <= told <= months_after(day, 15)
 
     def distance(p: Portrait) -> tuple[int, int]:
         return abs((months_after(p.occurred_on, 12) - told).days), -p.version
 
     return min(filter(fits, portraits), key=distance, default=None)
+
+
+_ASKED: dict[str, Callable[[Standing], Parts | str]] = {
+    "I-01": _known_horizon,
+    "I-02": _near,
+    "I-03": _covered,
+    "I-04": _with_plan,
+    "I-05": _at_risk,
+    "I-12": _at_portrait(_vacancies),
+    "I-16": _at_portrait(_aged),
+    "I-28": _at_portrait(_heads),
+    "I-28-etc": _at_portrait(_full_time),
+    "I-28-permanents": _at_portrait(_permanent),
+    "I-28-ecart": _over_a_year,
+}
+FIGURES = tuple(_ASKED)
+SHARES = ("I-12", "I-16")
+"""The figures whose share is compared with that of a year earlier."""

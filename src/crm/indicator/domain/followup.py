@@ -1,12 +1,14 @@
 """What the follow-up report says: hours, acts, needs, referrals, in small named groups."""
 
+from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from statistics import median
 from typing import NamedTuple
 
 ROLES = "RVDS"
 """Renforcer, Valoriser, Déployer, Soutenir: the first letter of each of the 26 actions."""
+SETTLED = ("met", "left_unanswered")
+"""States of a need that say how long it took."""
 
 
 class ActionLine(NamedTuple):
@@ -19,14 +21,14 @@ class ActionLine(NamedTuple):
     """Exchanges and activities whose duration is unknown: they count no hour."""
 
 
-class NeedTold(NamedTuple):
-    """One need heard in the period, under one theme."""
+class NeedsTold(NamedTuple):
+    """Needs heard in the period that are alike: how many."""
 
-    need_id: str
-    theme: str
+    themes: tuple[str, ...]
     state: str
-    expressed_on: date
-    settled_on: date | None
+    days: int | None
+    """From the day they were heard to the day they were settled."""
+    times: int
 
 
 class ThemeLine(NamedTuple):
@@ -40,6 +42,15 @@ class ThemeLine(NamedTuple):
     left: int
     delay: float | None
     """Median of days between hearing and settling; None when none is settled."""
+
+
+class ReferralsTold(NamedTuple):
+    """Referrals made in the period that are alike: how many."""
+
+    state: str
+    days: int | None
+    """Before the answer."""
+    times: int
 
 
 class ReferralCount(NamedTuple):
@@ -77,35 +88,52 @@ def grouped(
     return [ActionLine(key, *sums[key]) for key in sorted(sums, key=_frame_order)]
 
 
-def themes_of(needs: Iterable[NeedTold]) -> list[ThemeLine]:
+def themes_of(told: Iterable[NeedsTold]) -> list[ThemeLine]:
     """One line per theme, the most heard first. A need of two themes is in two lines."""
-    heard: dict[str, list[NeedTold]] = {}
-    for need in needs:
-        heard.setdefault(need.theme, []).append(need)
-    lines = [_theme(theme, told) for theme, told in heard.items()]
+    heard: dict[str, list[NeedsTold]] = {}
+    for needs in told:
+        for theme in dict.fromkeys(needs.themes):
+            heard.setdefault(theme, []).append(needs)
+    lines = [_theme(theme, needs) for theme, needs in heard.items()]
     return sorted(lines, key=lambda line: (-line.needs, line.theme))
 
 
-def days_between(pairs: Iterable[tuple[date, date | None]]) -> float | None:
-    """The median of whole days; None when nothing is settled."""
-    delays = [(after - before).days for before, after in pairs if after]
-    return median(delays) if delays else None
-
-
-def _theme(theme: str, told: list[NeedTold]) -> ThemeLine:
-    states = [need.state for need in told]
-    settled = (
-        (n.expressed_on, n.settled_on) for n in told if n.state in ("met", "left_unanswered")
+def referrals_of(told: Iterable[ReferralsTold]) -> ReferralCount:
+    """The referrals by state, and how fast they were answered."""
+    states, delays = Counter[str](), Counter[int]()
+    for referrals in told:
+        states[referrals.state] += referrals.times
+        if referrals.days is not None:
+            delays[referrals.days] += referrals.times
+    return ReferralCount(
+        made=states.total(),
+        waiting=states["sent"],
+        accepted=states["accepted"],
+        refused=states["refused"],
+        completed=states["completed"],
+        delay=_median(delays),
     )
+
+
+def _theme(theme: str, told: Iterable[NeedsTold]) -> ThemeLine:
+    states, delays = Counter[str](), Counter[int]()
+    for needs in told:
+        states[needs.state] += needs.times
+        if needs.state in SETTLED and needs.days is not None:
+            delays[needs.days] += needs.times
     return ThemeLine(
         theme=theme,
-        needs=len(told),
-        open=states.count("open"),
-        redirected=states.count("redirected"),
-        met=states.count("met"),
-        left=states.count("left_unanswered"),
-        delay=days_between(settled),
+        needs=states.total(),
+        open=states["open"],
+        redirected=states["redirected"],
+        met=states["met"],
+        left=states["left_unanswered"],
+        delay=_median(delays),
     )
+
+
+def _median(delays: Counter[int]) -> float | None:
+    return median(delays.elements()) if delays else None
 
 
 def _frame_order(action: str) -> tuple[int, str]:

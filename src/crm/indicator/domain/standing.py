@@ -1,8 +1,9 @@
 """What stands for one enterprise on a date: the last word on each thing, when it is still fresh."""
 
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from crm.indicator.domain.definitions import STALE_AFTER
@@ -34,8 +35,13 @@ class Standing(NamedTuple):
     plan: Said | str
     told: tuple[int, ...]
     """Positions of the last portrait and the last declaration, those that are still fresh."""
+    fresh: Sequence[Portrait]
+    """The portraits that still count, the latest first."""
+    silence: str
+    """Why a portrait does not tell something."""
 
 
+@lru_cache(maxsize=16_384)
 def months_after(day: date, months: int) -> date:
     """The same day so many months later (or earlier), the last of the month when it is shorter."""
     years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -50,7 +56,16 @@ def months_between(before: date, after: date) -> int:
 
 def is_fresh(day: date, on: date) -> bool:
     """Said at the latest on that date, and not more than 24 months before."""
-    return day <= on <= months_after(day, STALE_AFTER)
+    return oldest_fresh(on) <= day <= on
+
+
+@lru_cache(maxsize=64)
+def oldest_fresh(on: date) -> date:
+    """The first day of which 24 months have not passed on a date."""
+    day = months_after(on, -STALE_AFTER)
+    while months_after(day, STALE_AFTER) < on:  # the last of February stands for three days
+        day += timedelta(days=1)
+    return day
 
 
 def band_on(horizon: str, declared_on: date, on: date) -> str:
@@ -97,28 +112,20 @@ def plan_on(known: Known, on: date) -> Said | str:
     return last if lasting or is_fresh(last.occurred_on, on) else STALE
 
 
-def last_telling(
-    portraits: Sequence[Portrait], on: date, tells: Callable[[Portrait], bool]
-) -> Portrait | str:
-    """The latest fresh portrait that tells something, or why there is none."""
-    past = [p for p in portraits if p.occurred_on <= on]
-    fresh = [p for p in past if is_fresh(p.occurred_on, on)]
-    telling = [p for p in fresh if tells(p)]
-    if telling:
-        return max(telling, key=lambda p: (p.occurred_on, p.version))
-    if fresh:
-        return UNSAID
-    return STALE if past else NEVER
-
-
 def standing_on(known: Known, on: date) -> Standing:
     """All that stands for this enterprise on a date."""
-    last = (_last(known.portraits, on), _last(known.departures, on))
+    past = [p for p in known.portraits if p.occurred_on <= on]
+    oldest = oldest_fresh(on)
+    fresh = [p for p in past if p.occurred_on >= oldest]
+    fresh.sort(key=lambda p: (p.occurred_on, p.version), reverse=True)
+    last = (*fresh[:1], _last(known.departures, on))
     return Standing(
         known=known,
         horizon=horizon_on(known.departures, on),
         plan=plan_on(known, on),
-        told=tuple(said.position for said in last if said and is_fresh(said.occurred_on, on)),
+        told=tuple(said.position for said in last if said and said.occurred_on >= oldest),
+        fresh=fresh,
+        silence=UNSAID if fresh else STALE if past else NEVER,
     )
 
 

@@ -1,12 +1,16 @@
 """The same figures by MRC, and which cells stay untold so that no total gives them away."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from crm.indicator.domain.definitions import SMALLEST
 from crm.indicator.domain.facts import Known
-from crm.indicator.domain.figures import figures
+from crm.indicator.domain.figures import Answers, Counted, answers_on
+
+TOLD = ("I-01", "I-02", "I-03", "I-05")
+"""The figures that a line tells."""
 
 
 class Territory(NamedTuple):
@@ -44,11 +48,16 @@ def untold(cells: Sequence[int], smallest: int = SMALLEST) -> list[bool]:
 
 def territories(known: Iterable[Known], on: date) -> list[Territory]:
     """One line per MRC, the most followed first; enterprises without MRC come last."""
-    places: dict[str | None, list[Known]] = {}
-    for enterprise in known:
-        places.setdefault(enterprise.mrc or None, []).append(enterprise)
+    return territories_of(answers_on(known, on, TOLD))
+
+
+def territories_of(answered: Iterable[Answers]) -> list[Territory]:
+    """The same, from their answers to those figures."""
+    places: dict[str | None, list[Answers]] = defaultdict(list)
+    for one in answered:
+        places[one.known.mrc or None].append(one)
     order = sorted(places, key=lambda mrc: (mrc is None, -len(places[mrc]), mrc or ""))
-    lines = [_line(mrc, places[mrc], on) for mrc in order]
+    lines = [_line(mrc, places[mrc]) for mrc in order]
     columns = {
         name: [getattr(line, name) for line in lines] for name in ("known", "near", "at_risk")
     }
@@ -56,15 +65,17 @@ def territories(known: Iterable[Known], on: date) -> list[Territory]:
     return [_masked(line, {name: masks[name][n] for name in masks}) for n, line in enumerate(lines)]
 
 
-def _line(mrc: str | None, held: Sequence[Known], on: date) -> Territory:
-    counted = figures(held, on)
+def _line(mrc: str | None, held: Sequence[Answers]) -> Territory:
+    def amount(id: str) -> int:
+        return sum(told.amount for one in held if isinstance(told := one.to[id], Counted))
+
     return Territory(
         mrc=mrc,
         followed=len(held),
-        covered=counted["I-03"].amount,
-        known=counted["I-01"].amount,
-        near=counted["I-02"].amount,
-        at_risk=counted["I-05"].amount,
+        covered=amount("I-03"),
+        known=amount("I-01"),
+        near=amount("I-02"),
+        at_risk=amount("I-05"),
     )
 
 

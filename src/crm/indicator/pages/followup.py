@@ -20,24 +20,15 @@ from crm.indicator.pages.scope import (
     query_form,
     read_action,
     read_known,
-    read_page,
     read_period,
 )
-from crm.indicator.projections.acts import (
-    PAGE,
-    Scope,
-    by_action,
-    count_acts,
-    list_acts,
-    parties_served,
-)
+from crm.indicator.projections.acts import PAGE, Act, Place, Scope, list_acts
 from crm.indicator.projections.followup import (
-    file_count,
-    late_steps,
-    needs_told,
-    quiet_files,
-    referral_count,
-    tools_handed,
+    FollowUp,
+    LateStep,
+    QuietFile,
+    acts_total,
+    follow_up,
 )
 from crm.site.folding import fold
 from crm.site.forms import Form
@@ -48,7 +39,6 @@ from crm.vocabulary import ACTIONS
 AnyRequest = Request[Any, Any, Any]
 PATH = "/rapports/suivi"
 ACTS = "/rapports/suivi/actes"
-FIRST_LINES = 8
 
 
 class Asked(NamedTuple):
@@ -71,11 +61,9 @@ class FollowUpPages(Controller):
         store: NamedDependency[EventStore],
     ) -> Template:
         asked = _asked(request, reader, store)
-        with store.engine.connect() as db:
-            context = _report(store, db, asked)
         return Template(
             "indicator/followup.html",
-            context=context,
+            context=_report(store, asked),
             status_code=422 if asked.form.failed else 200,
         )
 
@@ -87,20 +75,37 @@ class FollowUpPages(Controller):
         store: NamedDependency[EventStore],
     ) -> Template:
         asked = _asked(request, reader, store)
-        page, kind = read_page(asked.form), asked.scope.kind
+        kind, after = asked.scope.kind, _place(asked.form.value("apres"))
+        total = acts_total(store, asked.scope)
         with store.engine.connect() as db:
-            found = list_acts(db, asked.scope, page)
-            context = {
-                "asked": asked,
-                "kind": _(KINDS[kind]) if kind else "",
-                "total": count_acts(db, asked.scope),
-                "acts": shown_acts(store, db, found[:PAGE], reader.pole_id),
-            }
-        turn = {"genre": kind}
-        context["previous"] = asked.address(ACTS, **turn, page=page - 1) if page > 1 else ""
-        context["next"] = asked.address(ACTS, **turn, page=page + 1) if len(found) > PAGE else ""
-        context["back"] = asked.address(PATH)
+            found = list_acts(db, asked.scope, after)
+            acts = shown_acts(store, db, found[:PAGE], reader.pole_id)
+        following = _written(found[PAGE - 1]) if len(found) > PAGE else ""
+        context = {
+            "asked": asked,
+            "kind": _(KINDS[kind]) if kind else "",
+            "total": total,
+            "acts": acts,
+            "first": asked.address(ACTS, genre=kind) if after else "",
+            "next": asked.address(ACTS, genre=kind, apres=following) if following else "",
+            "back": asked.address(PATH),
+        }
         return Template("indicator/followup_acts.html", context=context)
+
+
+def _place(text: str) -> Place | None:
+    """The place an address names; None when it makes no sense."""
+    try:
+        day, position, subject_id, kind = text.split(".")
+        place = Place(date.fromisoformat(day), int(position), subject_id, kind)
+    except ValueError:
+        return None
+    sensible = is_id(subject_id) and kind in KINDS and 0 <= place.position < 2**62
+    return place if sensible else None
+
+
+def _written(act: Act) -> str:
+    return f"{act.occurred_on.isoformat()}.{act.position}.{act.subject_id}.{act.kind}"
 
 
 def _asked(request: AnyRequest, reader: Reader, store: EventStore) -> Asked:
@@ -122,30 +127,34 @@ def _asked(request: AnyRequest, reader: Reader, store: EventStore) -> Asked:
     )
 
 
-def _report(store: EventStore, db: Connection, asked: Asked) -> dict[str, Any]:
+def _report(store: EventStore, asked: Asked) -> dict[str, Any]:
     scope = asked.scope
-    needs = needs_told(db, scope)
+    report = follow_up(store, scope)
+    counts = report.counts
+    with store.engine.connect() as db:
+        lists = _named_lists(store, db, scope, report)
+        team = advisors(store, db, scope.pole_id)
     return {
         "asked": asked,
         "form": asked.form,
         "scope": scope,
-        "parties": parties_served(db, scope),
-        "files": file_count(db, scope),
-        "needs": len({need.need_id for need in needs}),
-        "themes": themes_of(needs),
-        "referrals": referral_count(db, scope),
-        "advisors": advisors(store, db, scope.pole_id),
+        "parties": report.tally.parties,
+        "files": counts.files,
+        "needs": sum(needs.times for needs in counts.needs),
+        "themes": themes_of(counts.needs),
+        "referrals": counts.referrals,
+        "advisors": team,
         "action_codes": ACTIONS,
         "path": PATH,
         "acts_path": ACTS,
-        **_effort(db, scope),
-        **_named_lists(store, db, scope),
+        **_effort(report),
+        **lists,
     }
 
 
-def _effort(db: Connection, scope: Scope) -> dict[str, Any]:
+def _effort(report: FollowUp) -> dict[str, Any]:
     """Hours and acts, by role and by action."""
-    lines = by_action(db, scope)
+    lines = report.tally.lines
     counted = [(line.action, line.acts, line.minutes, line.untimed) for line in lines]
     return {
         "acts": sum(line.acts for line in lines),
@@ -157,16 +166,17 @@ def _effort(db: Connection, scope: Scope) -> dict[str, Any]:
     }
 
 
-def _named_lists(store: EventStore, db: Connection, scope: Scope) -> dict[str, Any]:
+def _named_lists(
+    store: EventStore, db: Connection, scope: Scope, report: FollowUp
+) -> dict[str, Any]:
     """Tools handed over, promises late and files gone quiet, with the names they need."""
-    late, quiet, tools = late_steps(db, scope), quiet_files(db, scope), tools_handed(db, scope)
-    names = named(store, db, _wanted(late, quiet, tools), scope.pole_id)
-    texts = store.open_many((step.step_id, "note", step.text) for step in late[:FIRST_LINES])
+    names = named(store, db, _wanted(report), scope.pole_id)
+    texts = store.open_many((step.step_id, "note", step.text) for step in report.late)
     return {
-        "tools": [(names("tool", tool_id), times) for tool_id, times in tools],
-        "late": list(zip(late[:FIRST_LINES], texts, strict=False)),
-        "late_total": len(late),
-        "quiet": quiet[:FIRST_LINES],
+        "tools": [(names("tool", tool_id), times) for tool_id, times in report.counts.tools],
+        "late": list(zip(report.late, texts, strict=True)),
+        "late_total": report.late_total,
+        "quiet": report.quiet,
         "names": names,
         "days": _days(scope.until),
     }
@@ -179,12 +189,12 @@ def _days(until: date) -> Any:
     return since
 
 
-def _wanted(late: Any, quiet: Any, tools: Any) -> dict[str, set[str]]:
-    wanted: dict[str, set[str]] = {"tool": {tool_id for tool_id, _times in tools}}
-    for row in (*late[:FIRST_LINES], *quiet[:FIRST_LINES]):
+def _wanted(report: FollowUp) -> dict[str, set[str]]:
+    wanted = {"tool": {tool_id for tool_id, _times in report.counts.tools}}
+    rows: list[LateStep | QuietFile] = [*report.late, *report.quiet]
+    for row in rows:
         wanted.setdefault(row.party_kind, set()).add(row.party_id)
-    for row in quiet[:FIRST_LINES]:
-        wanted.setdefault("account", set()).add(row.advisor_id)
+    wanted["account"] = {file.advisor_id for file in report.quiet}
     return wanted
 
 

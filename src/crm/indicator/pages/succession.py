@@ -7,13 +7,12 @@ from litestar import Controller, Request, get
 from litestar.di import NamedDependency
 from litestar.response import Template
 
-from crm.event_store import AsOf, EventStore
+from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.indicator.domain.definitions import DEFINITIONS
 from crm.indicator.domain.facts import Known
-from crm.indicator.domain.figures import Figure, bands, figures
-from crm.indicator.domain.standing import NEAR, months_after
-from crm.indicator.domain.territories import territories
+from crm.indicator.domain.figures import Figure
+from crm.indicator.domain.standing import NEAR
 from crm.indicator.pages.acts import Behind, behind
 from crm.indicator.pages.places import place_name
 from crm.indicator.pages.scope import (
@@ -25,7 +24,7 @@ from crm.indicator.pages.scope import (
     sees_names,
 )
 from crm.indicator.pages.wording import Card, band_rows, card, workforce
-from crm.indicator.projections.facts import known_enterprises
+from crm.indicator.projections.succession import Report, succession_report
 from crm.refusal import Unknown
 from crm.site.forms import Form
 from crm.site.reader import Reader
@@ -45,9 +44,8 @@ class Asked(NamedTuple):
     known_at: int | None
     mrc: str
 
-    @property
-    def as_of(self) -> AsOf:
-        return AsOf(until=self.on, known_at=self.known_at)
+    def report(self, store: EventStore, reader: Reader) -> Report:
+        return succession_report(store, reader.pole_id, self.on, self.known_at, self.mrc)
 
     def address(self, path: str, **values: object) -> str:
         said = {name: self.form.value(name) for name in ("au", "connu")}
@@ -76,12 +74,11 @@ class SuccessionPages(Controller):
         store: NamedDependency[EventStore],
     ) -> Template:
         asked = _asked(request, store)
-        everyone = known_enterprises(store, reader.pole_id, asked.as_of)
-        chosen = _in_mrc(everyone, asked.mrc)
-        context = _figures(asked, everyone, chosen)
+        report = asked.report(store, reader)
+        context = _figures(asked, report)
         context |= {"asked": asked, "form": asked.form, "today": asked.form.today}
         if sees_names(reader):
-            context |= _risks(store, reader, chosen, context["counted"]["I-05"])
+            context |= _risks(store, reader, report)
         return Template(
             "indicator/succession.html",
             context={"lines": [], "risks": 0} | context | {"sees_names": sees_names(reader)},
@@ -99,15 +96,12 @@ class SuccessionPages(Controller):
             raise NamesReserved
         asked = _asked(request, store)
         id, band = asked.form.value("indicateur"), asked.form.value("tranche")
-        everyone = known_enterprises(store, reader.pole_id, asked.as_of)
-        chosen = _in_mrc(everyone, asked.mrc)
-        counted = figures(chosen, asked.on)
-        if id not in counted:
+        report = asked.report(store, reader)
+        if id not in report.counted:
             raise Unknown
-        page = read_page(asked.form)
         return Template(
             "indicator/succession_acts.html",
-            context=_acts(store, reader, asked, chosen, counted[id], band, page),
+            context=_acts(store, reader, asked, report, report.counted[id], band),
         )
 
 
@@ -118,30 +112,25 @@ def _asked(request: AnyRequest, store: EventStore) -> Asked:
     return Asked(form, on, read_known(form), mrc if mrc.isdecimal() and len(mrc) <= 3 else "")
 
 
-def _in_mrc(everyone: list[Known], mrc: str) -> list[Known]:
-    return [known for known in everyone if known.mrc == mrc] if mrc else everyone
-
-
-def _figures(asked: Asked, everyone: list[Known], chosen: list[Known]) -> dict[str, Any]:
-    counted = figures(chosen, asked.on)
-    before = figures(chosen, months_after(asked.on, -12))
-    places = territories(everyone, asked.on)
+def _figures(asked: Asked, report: Report) -> dict[str, Any]:
+    counted, places = report.counted, report.territories
     held = next((place for place in places if place.mrc == asked.mrc), None) if asked.mrc else None
     return {
         "counted": counted,
         "cards": [_card(asked, counted[id], held) for id in CARDS],
         "near": counted["I-02"],
         "bands": band_rows(
-            bands(chosen, asked.on),
-            lambda band: asked.address(ACTS, indicateur="I-01", tranche=band),
+            report.bands, lambda band: asked.address(ACTS, indicateur="I-01", tranche=band)
         ),
-        "workforce": workforce(counted, before, lambda id: asked.address(ACTS, indicateur=id)),
+        "workforce": workforce(
+            counted, report.before, lambda id: asked.address(ACTS, indicateur=id)
+        ),
         "territories": [
             (place_name(p.mrc), asked.address(PATH, mrc=p.mrc) if p.mrc else "", p) for p in places
         ],
-        "whole": figures(everyone, asked.on),
+        "whole": report.whole,
         "place_names": sorted((p.mrc, place_name(p.mrc)) for p in places if p.mrc),
-        "followed": len(chosen),
+        "followed": len(report.known),
         "definitions": DEFINITIONS,
     }
 
@@ -153,29 +142,22 @@ def _card(asked: Asked, figure: Figure, held: Any) -> Card:
     return shown.hide() if untold.get(figure.definition.id, 0) is None else shown
 
 
-def _risks(
-    store: EventStore, reader: Reader, chosen: list[Known], figure: Figure
-) -> dict[str, Any]:
+def _risks(store: EventStore, reader: Reader, report: Report) -> dict[str, Any]:
     """The first enterprises at risk, each by its departure; all acts are a page away."""
-    first = [one._replace(positions=one.positions[:1]) for one in figure.counted[:FIRST_LINES]]
-    lines = _lines(store, reader, chosen, first)
-    return {"lines": lines, "risks": len(figure.counted)}
+    counted = report.counted["I-05"].counted
+    first = [one._replace(positions=one.positions[:1]) for one in counted[:FIRST_LINES]]
+    return {"lines": _lines(store, reader, report, first), "risks": len(counted)}
 
 
 def _acts(
-    store: EventStore,
-    reader: Reader,
-    asked: Asked,
-    chosen: list[Known],
-    figure: Figure,
-    band: str,
-    page: int,
+    store: EventStore, reader: Reader, asked: Asked, report: Report, figure: Figure, band: str
 ) -> dict[str, Any]:
-    counted = bands(chosen, asked.on).get(band, ()) if band else figure.counted
-    start = (page - 1) * PAGE
-    shown = counted[start : start + PAGE]
-    names = {known.enterprise_id: known.name for known in chosen}
+    """One page of the enterprises counted, and one of those that are not."""
+    counted = report.bands.get(band, ()) if band else figure.counted
+    page = read_page(asked.form)
+    shown = slice((page - 1) * PAGE, page * PAGE)
     turn = {"indicateur": figure.definition.id, "tranche": band}
+    more = max(len(counted), len(figure.left_out)) > page * PAGE
     return {
         "figure": card(figure, ""),
         "definition": figure.definition,
@@ -183,21 +165,24 @@ def _acts(
         "near": NEAR,
         "asked": asked,
         "total": len(counted),
-        "lines": _lines(store, reader, chosen, shown),
-        "left_out": [(names[o.enterprise_id], o.enterprise_id, o.reason) for o in figure.left_out],
+        "lines": _lines(store, reader, report, counted[shown]),
+        "left_out": [
+            (report.known[one.enterprise_id].name, one.enterprise_id, one.reason)
+            for one in figure.left_out[shown]
+        ],
+        "left_out_total": len(figure.left_out),
         "previous": asked.address(ACTS, **turn, page=page - 1) if page > 1 else "",
-        "next": asked.address(ACTS, **turn, page=page + 1) if len(counted) > start + PAGE else "",
+        "next": asked.address(ACTS, **turn, page=page + 1) if more else "",
         "back": asked.address(PATH),
     }
 
 
-def _lines(store: EventStore, reader: Reader, chosen: list[Known], counted: Any) -> list[Line]:
-    by_id = {known.enterprise_id: known for known in chosen}
+def _lines(store: EventStore, reader: Reader, report: Report, counted: Any) -> list[Line]:
     with store.engine.connect() as db:
         positions = [position for one in counted for position in one.positions]
         told = behind(store, db, positions, reader.pole_id)
     return [
-        _line(by_id[one.enterprise_id], one.amount, position, told)
+        _line(report.known[one.enterprise_id], one.amount, position, told)
         for one in counted
         for position in (one.positions or (0,))
     ]

@@ -4,20 +4,24 @@ The follow-up report counts this list and the page behind each figure shows it, 
 and its acts cannot differ.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Connection,
     Integer,
     Select,
     String,
     Subquery,
+    and_,
     cast,
     func,
     literal,
     null,
+    or_,
     select,
     union_all,
 )
@@ -33,6 +37,7 @@ KINDS = ("exchange", "need", "referral", "tool", "activity")
 TIMED = ("exchange", "activity")
 """Acts that last: the others, a need heard or a tool handed over, carry no hour of their own."""
 PAGE = 50
+SERVED = "served"
 
 
 class Scope(NamedTuple):
@@ -78,45 +83,98 @@ class Line(NamedTuple):
     """Exchanges and activities whose duration is unknown."""
 
 
+class Tally(NamedTuple):
+    """What the acts of a period add up to."""
+
+    lines: list[Line]
+    parties: dict[str, int]
+    """By kind of party, how many different ones: someone met ten times counts once."""
+
+
+class Place(NamedTuple):
+    """The place of an act in the list: the next page begins after it."""
+
+    occurred_on: date
+    position: int
+    subject_id: str
+    kind: str
+
+
+def tally(db: Connection, scope: Scope) -> Tally:
+    """How many acts and how many minutes, by action and kind, acts without action first; and the
+    parties they concern: one statement."""
+    acts = union_all(*_acts(scope)).cte("acts")
+    a = acts.c
+    served = func.count(a.party_id.distinct())
+    parties = select(a.party_kind, literal(SERVED), served, literal(0), literal(0))
+    parties = parties.where(a.party_id.is_not(None)).group_by(a.party_kind)
+    found = db.execute(_lines(acts).union_all(parties)).all()
+    return Tally(
+        lines=sorted(Line(*row) for row in found if row[1] != SERVED),
+        parties={row[0]: row[2] for row in found if row[1] == SERVED},
+    )
+
+
 def by_action(db: Connection, scope: Scope) -> list[Line]:
-    """How many acts and how many minutes, by action and kind; acts without action come first."""
-    a = _acts(scope).c
+    """The first half of a tally alone."""
+    acts = union_all(*_acts(scope)).subquery("acts")
+    return sorted(Line(*row) for row in db.execute(_lines(acts)))
+
+
+def _lines(acts: CTE | Subquery) -> Select[Any]:
+    a = acts.c
     untimed = func.sum(func.coalesce(cast(a.kind.in_(TIMED) & a.minutes.is_(None), Integer), 0))
     action = func.coalesce(a.action, "")
-    query = select(action, a.kind, func.count(), func.coalesce(func.sum(a.minutes), 0), untimed)
-    return [Line(*row) for row in db.execute(query.group_by(action, a.kind).order_by(action))]
+    minutes = func.coalesce(func.sum(a.minutes), 0)
+    counted = select(action, a.kind, func.count(), minutes, untimed)
+    return counted.group_by(action, a.kind)
 
 
-def parties_served(db: Connection, scope: Scope) -> dict[str, int]:
-    """By kind of party, how many different ones: someone met ten times counts once."""
-    a = _acts(scope).c
-    query = select(a.party_kind, func.count(a.party_id.distinct())).where(a.party_id.is_not(None))
-    return {row[0]: row[1] for row in db.execute(query.group_by(a.party_kind))}
-
-
-def list_acts(db: Connection, scope: Scope, page: int = 1) -> list[Act]:
+def list_acts(db: Connection, scope: Scope, after: Place | None = None) -> list[Act]:
     """One page of the acts, latest first, and one more when there is a page after it."""
-    a = _acts(scope).c
-    query = select(*(a[name] for name in Act._fields)).order_by(
-        a.occurred_on.desc(), a.position.desc(), a.subject_id, a.kind
-    )
-    return [Act(*row) for row in db.execute(query.offset((page - 1) * PAGE).limit(PAGE + 1))]
+    pages = [_latest(select(kind.subquery()), after) for kind in _acts(scope)]
+    both = union_all(*(select(page.subquery()) for page in pages)).subquery("acts")
+    query = select(*(both.c[name] for name in Act._fields)).order_by(*_order(both.c))
+    return [Act(*row) for row in db.execute(query.limit(PAGE + 1))]
 
 
 def count_acts(db: Connection, scope: Scope) -> int:
-    return db.scalar(select(func.count()).select_from(_acts(scope))) or 0
+    counts = [select(func.count().label("n")).select_from(kind.subquery()) for kind in _acts(scope)]
+    return db.scalar(select(func.sum(union_all(*counts).subquery().c.n))) or 0
 
 
-def _acts(scope: Scope) -> Subquery:
-    wanted = [scope.kind] if scope.kind else KINDS
-    makers = {
-        "exchange": _exchanges,
-        "need": lambda s: _in_file(s, "need", needs, "need_id"),
-        "referral": lambda s: _in_file(s, "referral", referrals, "referral_id"),
-        "tool": lambda s: _in_file(s, "tool", tool_handovers, "accompaniment_id"),
-        "activity": _activities,
+def _latest(query: Select[Any], after: Place | None) -> Select[Any]:
+    """The first of one kind of acts, in the order of the list."""
+    a = query.selected_columns
+    if after:
+        here = and_(
+            a.position == after.position,
+            or_(
+                a.subject_id > after.subject_id,
+                and_(a.subject_id == after.subject_id, a.kind > after.kind),
+            ),
+        )
+        same_day = and_(a.occurred_on == after.occurred_on, or_(a.position < after.position, here))
+        query = query.where(
+            a.occurred_on <= after.occurred_on, or_(a.occurred_on < after.occurred_on, same_day)
+        )
+    return query.order_by(*_order(a)).limit(PAGE + 1)
+
+
+def _order(a: Any) -> tuple[Any, ...]:
+    return a.occurred_on.desc(), a.position.desc(), a.subject_id, a.kind
+
+
+def _acts(scope: Scope) -> list[Select[Any]]:
+    """The acts asked about, one query for each kind."""
+    makers: dict[str, Callable[[], Select[Any]]] = {
+        "exchange": lambda: _exchanges(scope),
+        "need": lambda: _in_file(scope, "need", needs, "need_id"),
+        "referral": lambda: _in_file(scope, "referral", referrals, "referral_id"),
+        "tool": lambda: _in_file(scope, "tool", tool_handovers, "accompaniment_id"),
+        "activity": lambda: _activities(scope),
     }
-    return union_all(*(makers[kind](scope) for kind in wanted)).subquery("acts")
+    return [makers[kind]() for kind in ([scope.kind] if scope.kind else KINDS)]
 
 
 def _exchanges(scope: Scope) -> Select[Any]:

@@ -1,9 +1,8 @@
 """Which enterprises did we follow on a date? The denominator of every figure of succession."""
 
-from sqlalchemy import Boolean, Column, Connection, Date, Integer, select
+from sqlalchemy import Boolean, Column, Date, Integer
 
 from crm.enterprise.domain.events import EnterpriseFollowed, EnterpriseReleased
-from crm.event_store.as_of import AsOf
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -28,11 +27,3 @@ def _(event: EnterpriseFollowed | EnterpriseReleased) -> Operations:
         followed=isinstance(event, EnterpriseFollowed),
         occurred_on=event.occurred_on,
     )
-
-
-def followed_at(db: Connection, pole_id: str, as_of: AsOf) -> set[str]:
-    """Ids of the enterprises followed on the last day asked about: told so, not released since."""
-    c = follow_marks.c
-    query = select(c.enterprise_id, c.followed).where(c.pole_id == pole_id, follow_marks.at(as_of))
-    last = {row[0]: row[1] for row in db.execute(query.order_by(c.occurred_on, c.version))}
-    return {enterprise_id for enterprise_id, followed in last.items() if followed}
