@@ -44,6 +44,11 @@ def test_each_pole_reads_its_own(
         assert store.recorder.select_events(garden) == []
         with pytest.raises(Unknown):
             store.load(Garden, garden)
+        store.streams.forget()
+        with pytest.raises(Unknown):
+            store.load(Garden, garden)
+    with reach.only(someone.pole_id):
+        assert store.load(Garden, garden).version == 2, "who asked before may not spoil it"
 
 
 def test_nobody_reads_nothing(store: EventStore, someone: Someone, garden: str, plot: str) -> None:

@@ -1,10 +1,12 @@
 """Streams loaded before: a command reads only the events that follow those already known.
 
-It sees the whole house, because what one reader loaded serves the next: whoever asks for a stream
-checks that its pôle is within reach. What is kept are events, never aggregates: events are frozen
-and may be shared, and each command gets an aggregate of its own, told anew. Only what was read from
-the database is kept, so a refused command leaves no trace, and a process learns what the others
-recorded by the very query that brings nothing when they recorded nothing.
+What one reader loaded serves the next, so whoever asks for a stream checks that its pôle is within
+reach. The database is asked within that reach too, so that a connection need not be told another:
+of a stream out of reach nothing is read, and nothing forgotten. What is kept are events, never
+aggregates: events are frozen and may be shared, and each command gets an aggregate of its own, told
+anew. Only what was read from the database is kept, so a refused command leaves no trace, and a
+process learns what the others recorded by the very query that brings nothing when they recorded
+nothing.
 """
 
 from collections import OrderedDict
@@ -12,6 +14,7 @@ from threading import Lock
 
 from sqlalchemy import Engine
 
+from crm.event_store import reach
 from crm.event_store.databases import pen
 from crm.event_store.events import Event, read
 from crm.event_store.mapper import EventMapper
@@ -43,7 +46,7 @@ class StreamCache:
         self.mapper.keyring.listen()
         with self._turn:
             known, erasures = self._kept.get(id, ()), self._erasures
-        with pen(self.engine) as p:
+        with pen(self.engine, reach.as_it_is) as p:
             sealed = [read(name, state) for name, state in p.run(_ABOVE, id, len(known))]
         stream = (*known, *self.mapper.unseal_all(sealed)) if sealed else known
         with self._turn:
