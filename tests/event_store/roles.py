@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from itertools import count
@@ -198,25 +199,26 @@ class Counted(Worker):
         self.advanced += 1
 
 
-def rebuild(store: EventStore, page: str, last: str = "0") -> None:
-    """Builds everything anew once, and tells what it is about to do. It kills itself before the
-    statement of this number, if one is given."""
-    count_statements(int(last))
+def rebuild(store: EventStore, page: str, stage: str = "", turn: str = "0", nth: str = "0") -> None:
+    """Builds everything anew once, and tells what it is about to do. Kills itself before the nth
+    statement of a stage, the so many-th time that it comes to it."""
+    count_statements(stage, int(turn), int(nth))
     store.builder = Telling(store.builder.engine, int(page))
     store.rebuild()
     tell("done")
 
 
-said = count(1)
-"""The statements of this process, by number."""
+told = Counter[str]()
+"""How often this process came to each stage; under no name, its statements of the present one."""
 
 
-def count_statements(last: int) -> None:
-    """Counts what pens ask of the database; at `last`, nothing of this process runs any more."""
+def count_statements(stage: str, turn: int, nth: int) -> None:
+    """Counts what pens ask of the database; at the last, nothing of this process runs any more."""
 
     def counted(method: Callable[..., Any]) -> Callable[..., Any]:
         def ask(*asked: Any) -> Any:
-            if next(said) == last:
+            told[""] += 1
+            if told[""] == nth and told[stage] == turn:
                 os.kill(os.getpid(), signal.SIGKILL)
             return method(*asked)
 
@@ -254,7 +256,9 @@ class Telling(Builder):
 
 
 def tell(stage: str) -> None:
-    print(stage, time.monotonic(), next(said), flush=True)
+    print(stage, time.monotonic(), told[""], flush=True)
+    told[stage] += 1
+    told[""] = 0
 
 
 ROLES: dict[str, Callable[..., None]] = {

@@ -42,8 +42,7 @@ class Stage(NamedTuple):
     name: str
     occurrence: int
     seconds: float
-    statements: range
-    """Their numbers."""
+    statements: int
 
 
 def stages(starting: Starting) -> list[Stage]:
@@ -52,10 +51,9 @@ def stages(starting: Starting) -> list[Stage]:
     assert told[-1][0] == "done"
     seen: Counter[str] = Counter()
     found = []
-    for (name, begun, first), (_, ended, last) in pairwise(told[1:]):
+    for (name, begun, _), (_, ended, statements) in pairwise(told[1:]):
         seen[name] += 1
-        seconds, statements = float(ended) - float(begun), range(int(first), int(last))
-        found.append(Stage(name, seen[name], seconds, statements))
+        found.append(Stage(name, seen[name], float(ended) - float(begun), int(statements)))
     return found
 
 
@@ -70,8 +68,9 @@ def killed_in_time(starting: Starting, stage: Stage) -> str:
 
 def killed_between(starting: Starting, stage: Stage) -> str:
     """The same, between two statements."""
-    last = random.choice(stage.statements[1:] or stage.statements)
-    return starting("rebuild", PAGE, last).ready().go().rest()[-1][0]
+    nth = random.randint(1, max(1, stage.statements))
+    told = starting("rebuild", PAGE, stage.name, stage.occurrence, nth).ready().go().rest()
+    return told[-1][0]
 
 
 def built(store: EventStore) -> None:

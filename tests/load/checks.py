@@ -43,6 +43,12 @@ def views_tell_the_truth(store: EventStore) -> Iterator[str]:
         yield f"the view {differs} is not what the events say"
 
 
+def proved(house: House) -> Iterator[str]:
+    """What workers signed, in turns, is one chain over all that was recorded."""
+    if house.run("checkpoint") or house.run("verify"):
+        yield "the checkpoints do not prove the events"
+
+
 def mended_once(house: House, store: EventStore, view: str) -> Iterator[str]:
     """A view that is stale is built anew by one worker, and by one alone."""
     anew = f"projection {view} is built anew"

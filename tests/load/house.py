@@ -63,7 +63,7 @@ class House:
     """One database, and the processes that share it."""
 
     def __init__(self, folder: Path, database: URL, keys: URL, webs: int, workers: int) -> None:
-        environ = {
+        self.environ = environ = {
             "CRM_DATABASE_URL": database.render_as_string(hide_password=False),
             "CRM_KEYRING_URL": keys.render_as_string(hide_password=False),
             "CRM_SECRETS": str(folder / "secrets.json"),
@@ -93,6 +93,11 @@ class House:
                 if ended or time.monotonic() > until:
                     raise RuntimeError(f"{address} does not answer; ended: {ended}")
                 time.sleep(0.05)
+
+    def run(self, *said: str) -> int:
+        """The status of another program of the house, once it has ended."""
+        command = [sys.executable, "-m", "crm", *said]
+        return subprocess.run(command, env=os.environ | self.environ, check=False).returncode
 
     def said(self, words: str) -> int:
         """How often the logs say this."""

@@ -68,7 +68,7 @@ class Trial:
         faults += [*checks.quiet(self.house, [told]), *checks.recorded_once(self.store, told)]
         faults += checks.mended_once(self.house, self.store, VIEW)
         took, wrong = checks.Erasure(self.house, self.store, self.advisors[0]).heard()
-        faults += [*wrong, *checks.views_tell_the_truth(self.store)]
+        faults += [*wrong, *checks.views_tell_the_truth(self.store), *checks.proved(self.house)]
         lines += [", erasure heard after " + ", ".join(f"{s:.2f} s" for s in took)]
         print("".join(lines))
         return [f"{self.house.name}, troubled: {fault}" for fault in faults]
