@@ -29,8 +29,18 @@ COPIED = 50
 
 ANNOUNCED = 2
 """Class of the advisory locks that say: positions above this number are on their way."""
-_TURN = f"""SELECT set_config('{SETTING}', $1, true), pg_advisory_xact_lock_shared($2::bigint),
-pg_advisory_xact_lock(1, hashtext(pole)) FROM unnest($3::text[]) pole"""
+_BY_INDEX = {
+    "enable_seqscan": "off",
+    "enable_bitmapscan": "off",
+    "enable_sort": "off",
+    "plan_cache_mode": "force_generic_plan",
+}
+"""What a writer reads is always a few rows that an index leads to, and PostgreSQL need not guess
+so anew: without figures on a young table, or behind row security, it guesses wrong."""
+_SETTINGS = ", ".join(f"set_config('{name}', '{said}', true)" for name, said in _BY_INDEX.items())
+_TURN = f"""SELECT set_config('{SETTING}', $1, true), {_SETTINGS},
+pg_advisory_xact_lock_shared($2::bigint), pg_advisory_xact_lock(1, hashtext(pole))
+FROM unnest($3::text[]) pole"""
 _ANNOUNCE = f"""SELECT pg_advisory_xact_lock_shared({ANNOUNCED}, (last_value - 1)::int)
 FROM events_position_seq"""
 _COMING = """SELECT min(objid::bigint) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2
