@@ -149,7 +149,7 @@ def _watching(late_reads: LateReads) -> Callable[[Request[Any, Any, Any]], Await
 
 
 def _state(store: EventStore) -> dict[str, Any]:
-    sessions = account_pages.Sessions(store.engine)
+    sessions = account_pages.Sessions(store.engine, store.builder.engine)
     sessions.prepare()
     return {
         "store": store,

@@ -90,9 +90,12 @@ class Report:
         limit: float,
         unit: Unit,
         floor: str = "",
+        took: str = "",
     ) -> None:
         """A figure that must stay low, as the median of what was found. Raises AssertionError."""
-        self._keep(measure, database, list(found), limit, at_least=False, unit=unit, floor=floor)
+        self._keep(
+            measure, database, list(found), limit, at_least=False, unit=unit, floor=floor, took=took
+        )
 
     def table(self) -> str:
         """All lines, in columns that stand under one another."""

@@ -97,7 +97,7 @@ class Town:
         self.ask(RegisterOrganisation(name="Partenaire", organisation_id=self.partner))
         self.file, self.project = new_id(), new_id()
         self.client: Client = TestClient(create_app(settings, store), "http://trame.test")
-        self.client.cookies.set(COOKIE, Sessions(store.engine).open(self.account_id))
+        self.client.cookies.set(COOKIE, Sessions(store.engine, store.engine).open(self.account_id))
         self.known()
 
     def ask(self, command: Command) -> None:

@@ -30,7 +30,7 @@ def test_tables_are_made_once(database_url: str) -> None:
         settings = Settings(database=database_url, keys=database_url, secret="s" * 40)
         ready.wait()
         store = open_event_store(settings, [who_tends, what_happened])
-        Sessions(store.engine).prepare()
+        Sessions(store.engine, store.engine).prepare()
         Credentials(store.engine, settings.secret, PasswordHasher(1, 8, 1)).prepare()
         return store
 

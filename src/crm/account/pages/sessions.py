@@ -49,6 +49,11 @@ sessions = Table(
 _SESSION = select(
     sessions.c.account_id, sessions.c.seen_at, sessions.c.said, sessions.c.undo
 ).where(sessions.c.id_hash == bindparam("id_hash"))
+_SAY = (
+    update(sessions)
+    .where(sessions.c.id_hash == bindparam("mine"))
+    .values(said=bindparam("now_said"), undo=bindparam("now_undo"))
+)
 
 
 def hashed(token: str) -> str:
@@ -58,9 +63,11 @@ def hashed(token: str) -> str:
 
 @dataclass
 class Sessions:
-    """The sessions open now."""
+    """The sessions open now. `quick` does not wait for the disk: what it writes, a sentence to say
+    once and the hour of a visit, may be lost with the power."""
 
     engine: Engine
+    quick: Engine
 
     def prepare(self) -> None:
         """Makes the table when it is missing."""
@@ -100,18 +107,14 @@ class Sessions:
         notice = Notice(said=found.said, undo=found.undo) if found.said and take_notice else None
         if notice or found.seen_at < now - STEP:
             spoken = {"said": "", "undo": ""} if notice else {}
-            with self.engine.begin() as db:
+            with self.quick.begin() as db:
                 mine = update(sessions).where(sessions.c.id_hash == hashed(token))
                 db.execute(mine.values(seen_at=now, **spoken))
         return str(found.account_id), notice
 
     def say(self, token: str, said: str, undo: str) -> None:
-        with self.engine.begin() as db:
-            db.execute(
-                update(sessions)
-                .where(sessions.c.id_hash == hashed(token))
-                .values(said=said, undo=undo)
-            )
+        with self.quick.begin() as db:
+            db.execute(_SAY, {"mine": hashed(token), "now_said": said, "now_undo": undo})
 
 
 @dataclass(frozen=True)
