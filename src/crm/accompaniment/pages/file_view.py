@@ -76,12 +76,11 @@ def _whole(
     if not is_id(id) or not (found := file_with_parties(db, pole, id)):
         raise Unknown
     known, parties = found
-    lives = _lives(db, pole, id, cut)
-    page = in_file(db, pole, id, before=before, limit=SHOWN + 1)
+    lives, page = _lives(db, pole, id, cut), in_file(db, pole, id, before=before, limit=SHOWN + 1)
     acts = page[:SHOWN]
     effort = effort_of(db, pole, [id]).get(id, NOTHING_YET)
-    ids = [*_ids(known, acts, lives["referrals"]), *(p.id for p in parties)]
-    ids += [tool.tool_id for tool in lives["tools"]]
+    tools, people = (tool.tool_id for tool in lives["tools"]), (p.id for p in parties)
+    ids = [*_ids(known, acts, lives["referrals"]), *people, *tools]
     names, lists = names_and_lists(store, db, pole, ids, ("account", "organisation", "tool"))
     opened = _opener(store, known, acts, lives)
     return lives | {

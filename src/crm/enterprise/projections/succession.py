@@ -282,8 +282,7 @@ def _told(db: Connection, pole_id: str, enterprise_id: str, asked: dict[str, AsO
     tellings = {what: _TOLD.get(what, _PORTRAIT) for what in asked}
     arms = [tellings[what].query(what, pole_id, enterprise_id, asked[what]) for what in asked]
     held: Told = {what: [] for what in asked}
-    rows = db.execute(union_all(*arms)).all()
-    for row in sorted(rows, key=itemgetter(2, 1)):
+    for row in sorted(db.execute(union_all(*arms)).all(), key=itemgetter(2, 1)):
         held[row[0]].append(tellings[row[0]].read(row))
     return held
 
@@ -296,6 +295,6 @@ def _plan(told: Told, as_of: AsOf) -> Plan | None:
     last = _last(told["plan"])
     if not last or not last["adopted_on"]:
         return None
-    if last["valid_until"] and last["valid_until"] < as_of.until:
+    if (end := last["valid_until"]) and end < as_of.until:
         return None
-    return Plan(last["adopted_on"], last["valid_until"], last["by_board"], last["version"])
+    return Plan(last["adopted_on"], end, last["by_board"], last["version"])
