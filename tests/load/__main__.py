@@ -70,7 +70,9 @@ def report(trials: Sequence[Trial], wrong: Sequence[str]) -> None:
                 round(1000 * cuts[18]),
             )
         for name, seconds in trial.spent.items():
-            row[f"cores: {name}"] = round(seconds / trial.seconds, 2)
+            row[f"{name}, ms a request"] = round(1000 * seconds / total, 1)
+        row["cores at work"] = round(sum(trial.spent.values()) / trial.seconds, 2)
+        row["connections at most"] = trial.connections
         rows.append(row)
     for name in rows[0]:
         print(f"{name:28}", *(f"{row[name]!s:>12}" for row in rows))

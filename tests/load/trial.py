@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Timer
 
 import psutil
-from sqlalchemy import URL
+from sqlalchemy import URL, text
 
 from benchmarks.history import History, record
 from crm.account.commands.passwords import Credentials, owasp_hasher
@@ -25,13 +25,17 @@ class Trial:
 
     def __init__(self, visited_house: House, past: int, server: URL) -> None:
         self.house, self.server, self.told = visited_house, server, list[Told]()
-        self.seconds = 0.0
+        self.seconds, self.connections = 0.0, 0
         self.spent = {"web": 0.0, "workers": 0.0, "PostgreSQL": 0.0, "visitors": 0.0}
         self.store = open_event_store(self.house.settings, PROJECTIONS)
         self.advisors = filled(self.store, self.house.settings.secret, past)
 
     def visit(self, visitors: int, seconds: float) -> None:
+        """Lets so many visitors in, and counts what they cost."""
         before = self._computing()
+        looks = [Timer(seconds * n / 10, self._look) for n in range(1, 10)]
+        for look in looks:
+            look.start()
         self.told.append(visited(self.house.addresses, self.team(visitors), seconds))
         self.seconds += seconds
         for name, total in self._computing().items():
@@ -76,6 +80,14 @@ class Trial:
     def whole(self, kind: str) -> list[float]:
         """Seconds of each request of a kind."""
         return [seconds for told in self.told for seconds in told.took.get(kind, ())]
+
+    def _look(self) -> None:
+        """At the connections of the whole house, ours and those to its keys included."""
+        counted = "SELECT count(*) FROM pg_stat_activity WHERE datname = ANY(:names)"
+        names = [self.store.engine.url.database, self.store.keyring.engine.url.database]
+        with self.store.engine.connect() as db:
+            now = db.scalar(text(counted), {"names": names})
+        self.connections = max(self.connections, now or 0)
 
     def _computing(self) -> dict[str, float]:
         pid = Path(str(self.server.query["host"]), "data", "postmaster.pid").read_text().split()[0]
