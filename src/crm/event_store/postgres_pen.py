@@ -24,8 +24,8 @@ _POSTGRES = postgresql.dialect()  # type: ignore[no-untyped-call]
 ENDED = ("superseded_at", "superseded_by")
 SAID = 500
 """Events that are written in one message; more of them go table by table."""
-COPIED = 50
-"""From this many rows on, COPY is faster than arrays."""
+COPIED, BESIDE = 50, 400
+"""From this many rows on, COPY is faster than arrays; by way of a table beside, from the second."""
 
 ANNOUNCED = 2
 """Class of the advisory locks that say: positions above this number are on their way."""
@@ -139,8 +139,7 @@ class PostgresPen(Pen):
         ask(self.driver, [*ended, *new, Said(COMMIT)])
 
     def insert(self, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
-        if self._held is None and len(rows) >= COPIED:
-            self._copy(table, ",".join(names), rows)
+        if self._held is None and len(rows) >= COPIED and self._copied(table, names, rows):
             return
         if len(rows) == 1:
             sql, values = insertion(table, names, _numbered(len(names))), list(map(text, rows[0]))
@@ -148,10 +147,14 @@ class PostgresPen(Pen):
             sql, values = _insertion_of_many(table, names), _columns(rows)
         self._say(sql, values, 1)
 
-    def _copy(self, table: Table, columns: str, rows: Sequence[Sequence[Any]]) -> None:
-        """By COPY; under row security, which refuses it, by way of a table of this connection."""
-        run, name, own = self.driver.execute, table.name, f"coming_{table.name}"
+    def _copied(self, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> bool:
+        """By COPY; under row security, which refuses it, by way of a table of this connection, or
+        not at all when these are too few for the detour."""
+        run, name, columns = self.driver.execute, table.name, ",".join(names)
+        own = f"coming_{name}"
         secured, there = run(_SECURED, [name, f"pg_temp.{own}"]).fetchone()
+        if secured and len(rows) < BESIDE:
+            return False
         if secured and not there:
             run(f"CREATE TEMP TABLE {own} (LIKE {name})")
         into = f"pg_temp.{own}" if secured else name
@@ -161,6 +164,7 @@ class PostgresPen(Pen):
         if secured:
             run(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {into}")
             run(f"TRUNCATE {into}")
+        return True
 
     def end(self, table: Table, key: Sequence[str], ended: Sequence[tuple[int, int, Key]]) -> None:
         rows = [(at, by, *parts(k)) for at, by, k in ended]
