@@ -77,8 +77,7 @@ def _whole(
         raise Unknown
     known, parties = found
     lives, page = _lives(db, pole, id, cut), in_file(db, pole, id, before=before, limit=SHOWN + 1)
-    acts = page[:SHOWN]
-    effort = effort_of(db, pole, [id]).get(id, NOTHING_YET)
+    acts, effort = page[:SHOWN], effort_of(db, pole, [id]).get(id, NOTHING_YET)
     tools, people = (tool.tool_id for tool in lives["tools"]), (p.id for p in parties)
     ids = [*_ids(known, acts, lives["referrals"]), *people, *tools]
     names, lists = names_and_lists(store, db, pole, ids, ("account", "organisation", "tool"))
