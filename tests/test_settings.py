@@ -2,8 +2,8 @@
 
 import json
 import stat
+import time
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -44,17 +44,22 @@ def test_what_a_link_leads_to_is_completed(tmp_path: Path) -> None:
     assert link.is_symlink()
 
 
-def _drawn(path: str) -> dict[str, str]:
-    return kept_secrets(Path(path))
+def test_of_many_who_start_together_one_draws(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them finds the file short before anyone has written it."""
+    path, write = tmp_path / "secrets.json", settings._write
 
+    def slowly(to: Path, secrets: dict[str, str]) -> None:
+        time.sleep(0.05)
+        write(to, secrets)
 
-def test_of_many_who_start_together_one_draws(tmp_path: Path) -> None:
-    path = str(tmp_path / "secrets.json")
-    with ThreadPoolExecutor(8) as threads:
-        assert len({str(drawn) for drawn in threads.map(_drawn, [path] * 8)}) == 1
-    Path(path).write_text('{"forms": "f", "keyring": "k"}')
-    with get_context("spawn").Pool(3) as pool:
-        assert len({str(drawn) for drawn in pool.map(_drawn, [path] * 9)}) == 1
+    monkeypatch.setattr(settings, "_write", slowly)
+    for before in (None, '{"forms": "f", "keyring": "k"}'):
+        if before:
+            path.write_text(before)
+        with ThreadPoolExecutor(6) as threads:
+            assert len({str(drawn) for drawn in threads.map(kept_secrets, [path] * 6)}) == 1
 
 
 def test_a_fall_while_writing_loses_nothing(

@@ -2,8 +2,14 @@
 
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from functools import cache
+from concurrent.futures import (
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
+from functools import cache, partial
 from multiprocessing import get_context
 from typing import Any, Self
 
@@ -28,10 +34,11 @@ SLICE = 32_768
 """Events that one process compares in one go."""
 MANY = 200_000
 """From this many events on, it pays to start other processes."""
-MOST = 8
-"""Processes at once."""
+MOST, THREADS = 8, 2
+"""Processes at once; threads at least, beside this one."""
 MAPPED = 2**31 - 2**16
 """Bytes of a file, at most."""
+Work = Callable[[], Any]
 Slice = tuple[int, int, int]
 """First and last number of some checkpoints, and how many leaves they keep."""
 
@@ -71,7 +78,7 @@ def verify_events(
         with noting(faults):
             slices += _slices(p, engine)
         walker = Walker(p, trusted)
-        with _Crew(engine, slices, processes) as crew:
+        with _Crew(p, slices, processes) as crew:
             faults += _recomputed(crew, walker, slices, progress)
         faults += [f for anchor in anchors for f in _held(p, anchor, trusted)]
         seen, last = walker.seen, walker.before
@@ -91,30 +98,32 @@ def _recomputed(
 ) -> list[Fault]:
     """The crew compares events with leaves, while the chain is walked here."""
     faults, verdicts, differences = list[Fault](), list[Verdict](), Differences()
-    signatures = crew.start(forged)
-    checks = [crew.start(check) for check in streams.CHECKS]
-    comparing = {crew.start(compare, *part[:2]): part[2] for part in slices}
+    done, everything = 0, sum(leaves for *_, leaves in slices)
+    for check in streams.CHECKS:
+        crew.ask(0, check)
+    for first, last, leaves in slices:
+        crew.ask(leaves, compare, first, last)
     with noting(faults):
-        verdicts += walker.walk(slices[-1][1], signatures.result()) if slices else ()
-    for compared in _finished(comparing, progress):
+        verdicts += walker.walk(slices[-1][1], forged(walker.p)) if slices else ()
+    for leaves, answer in crew.answers():
         with noting(faults):
-            differences |= compared.result()
-    for check in checks:
-        with noting(faults):
-            faults += check.result()
+            found = answer()
+            faults += found if isinstance(found, list) else []
+            differences |= found if isinstance(found, dict) else {}
+        if leaves:
+            done += leaves
+            progress(done, everything)
     return faults + [f for verdict in verdicts for f in _settled(verdict, differences)]
 
 
 class _Crew:
-    """Does pieces of work at once, in processes of their own: on SQLite, threads would wait for
-    each other. Little work is done here and now."""
+    """Does pieces of work at once: on PostgreSQL by threads, which wait for the server; on SQLite
+    by processes, because threads would wait for each other. Little work is done here alone."""
 
-    def __init__(self, engine: Engine, slices: list[Slice], processes: int | None) -> None:
-        self.engine, self._pool = engine, None
-        events = sum(leaves for *_, leaves in slices)
-        wanted = min(os.cpu_count() or 1, MOST) if processes is None else processes
-        if wanted > 1 and events >= MANY:
-            self._pool = ProcessPoolExecutor(wanted, get_context("spawn"))
+    def __init__(self, p: Pen, slices: Sequence[Slice], processes: int | None) -> None:
+        self.p, self._pool = p, _pool(p, sum(leaves for *_, leaves in slices), processes)
+        self._url = p.engine.url.render_as_string(hide_password=False)
+        self._asked: dict[Future[Any], tuple[int, Work]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -123,18 +132,38 @@ class _Crew:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
-    def start(self, work: Callable[..., Any], *about: int) -> Future[Any]:
-        """One piece of work on a pen of its own."""
-        if self._pool:
-            url = self.engine.url.render_as_string(hide_password=False)
-            return self._pool.submit(_apart, url, work, about)
-        done = Future[Any]()
-        try:
-            with pen(self.engine) as p:
-                done.set_result(work(p, *about))
-        except Exception as error:  # noqa: BLE001  # raised again where the answer is wanted
-            done.set_exception(error)
-        return done
+    def ask(self, size: int, work: Callable[..., Any], *about: int) -> None:
+        """One piece of work on a pen, to be done by somebody; the slowest are asked for first."""
+        asked = self._pool.submit(_apart, self._url, work, about) if self._pool else Future[Any]()
+        self._asked[asked] = size, partial(work, self.p, *about)
+
+    def answers(self) -> Iterator[tuple[int, Callable[[], Any]]]:
+        """The size of each piece, and its answer once it is called. What nobody has begun is
+        done here, from the last on."""
+        begun = []
+        for asked, (size, work) in reversed(self._asked.items()):
+            if asked.cancel():
+                yield size, work
+            else:
+                begun.append(asked)
+        for asked in as_completed(begun):
+            yield self._asked[asked][0], asked.result
+
+
+def _pool(p: Pen, events: int, processes: int | None) -> Executor | None:
+    """Those who work beside this process; none for little work."""
+    others = min(os.cpu_count() or 1, MOST) - 1 if processes is None else processes - 1
+    if events < MANY or others < 1:
+        return None
+    if isinstance(p, SqlitePen):
+        _map(p)
+        return ProcessPoolExecutor(others, get_context("spawn"))
+    return ThreadPoolExecutor(max(others, THREADS))
+
+
+def _map(p: Pen) -> None:
+    """SQLite reads a file that is mapped with a third less work."""
+    p.run(f"PRAGMA mmap_size={MAPPED}")
 
 
 @cache
@@ -144,8 +173,8 @@ def _opened(url: str) -> Engine:
 
 def _apart(url: str, work: Callable[..., Any], about: Sequence[int]) -> Any:
     with pen(_opened(url)) as p:
-        if isinstance(p, SqlitePen):  # mapped, the file is read with a third less work
-            p.run(f"PRAGMA mmap_size={MAPPED}")
+        if isinstance(p, SqlitePen):
+            _map(p)
         return work(p, *about)
 
 
@@ -166,14 +195,6 @@ def _slices(p: Pen, engine: Engine) -> Iterator[Slice]:
             numbers, leaves = [], 0
     if numbers:
         yield numbers[0], numbers[-1], leaves
-
-
-def _finished(comparing: dict[Future[Any], int], progress: Progress) -> Iterator[Future[Any]]:
-    done, everything = 0, sum(comparing.values())
-    for compared in as_completed(comparing):
-        yield compared
-        done += comparing[compared]
-        progress(done, everything)
 
 
 def _settled(verdict: Verdict, differences: Differences) -> list[Fault]:
