@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from queue import SimpleQueue
+from threading import Thread
 
 from sqlalchemy import select
 
@@ -28,6 +30,16 @@ class Program:
             env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         )
         self.lines: list[list[str]] = []
+        self._told: SimpleQueue[str] = SimpleQueue()
+        self._reading = Thread(target=self._read, daemon=True)
+        self._reading.start()
+
+    def _read(self) -> None:
+        """As it prints: a full pipe would hold it back."""
+        assert self.running.stdout
+        for line in self.running.stdout:
+            self._told.put(line)
+        self._told.put("")
 
     def ready(self) -> "Program":
         assert self.line() == ["ready"]
@@ -42,9 +54,8 @@ class Program:
     def line(self) -> list[str]:
         """The next line it prints, as words; none once it has ended. One cut short by a kill is
         none."""
-        assert self.running.stdout
-        line = self.running.stdout.readline()
-        if not line.endswith("\n"):
+        if not (line := self._told.get()).endswith("\n"):
+            self._told.put("")
             return []
         self.lines.append(line.split())
         return self.lines[-1]

@@ -29,7 +29,7 @@ GARDENS = 100 if KILLS < 20 else 1_500
 """About eight events each; beyond 10,000 events SQLite is indexed from the first row on."""
 STAGES = ["feeding", "indexing", "comparing", "flipping", "sweeping"]
 PAGE = 200
-PAUSE = 0.05
+PAUSE = 0.1
 """Seconds between two commands of who records during the rebuilds."""
 Starting = Callable[..., Program]
 pytestmark = pytest.mark.timeout(120 + 40 * KILLS)
@@ -112,6 +112,7 @@ def test_rebuilds_killed_anywhere_end_the_same(house: EventStore, starting: Star
     upto, fell, resumed = house.head(), Counter[str](), 0
     before = house.checksums(upto)
     ada, worker = starting("record", "ada", 0, PAUSE), starting("work", "claims")
+    begun = time.monotonic()
     with watching(house) as missing:
         for program in (ada, worker):
             program.ready().go()
@@ -123,10 +124,11 @@ def test_rebuilds_killed_anywhere_end_the_same(house: EventStore, starting: Star
             resumed += any(p.state == "building" for p in house.health().projections)
             built(house)
             assert house.checksums(upto) == before
-    told = ada.kill()[1:]
+    seconds, told = time.monotonic() - begun, ada.kill()[1:]
     house.rebuild()
     assert not any(missing)
-    assert len({words[1] for words in told}) == len(told) > KILLS
+    assert len({words[1] for words in told}) == len(told)
+    assert len(told) > seconds  # to the end: she is never held up
     slowest = max(float(words[5]) for words in told)
     said = f"{KILLS} rebuilds of {upto} events and more, {dict(fell)}, {resumed} taken up again"
     report(
@@ -175,7 +177,7 @@ def once(store: EventStore, expected: dict[str, int]) -> None:
 def test_workers_killed_anywhere_apply_each_event_once(
     house: EventStore, starting: Starting
 ) -> None:
-    ada = starting("record", "ada", 0).ready().go()
+    ada = starting("record", "ada", 0, PAUSE / 20).ready().go()
     for _ in range(ROUNDS):
         workers = [starting("work", "claims") for _ in range(2)]
         for worker in workers:
