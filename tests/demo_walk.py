@@ -25,6 +25,7 @@ from crm.enterprise.projections import listing
 from crm.enterprise.projections.known import holder_of_neq, names_of
 from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.events import new_id
+from crm.event_store.prepared import build_again
 from crm.event_store.rows import Rows
 from crm.exchange.commands.known import KnownThings
 from crm.indicator.projections import facts
@@ -69,6 +70,7 @@ Heard = dict[str, tuple[Question, set[str]]]
 def heard(engine: Engine) -> Iterator[Heard]:
     """Every SELECT that this engine is asked for meanwhile."""
     said: Heard = {}
+    build_again()
 
     def note(_db: object, clause: object, some: Any, given: Any, _how: object) -> None:
         if isinstance(clause, SelectBase) and (asker := _asker()):
@@ -78,6 +80,7 @@ def heard(engine: Engine) -> Iterator[Heard]:
     event.listen(engine, "before_execute", note)
     yield said
     event.remove(engine, "before_execute", note)
+    build_again()
 
 
 def as_known_then(patch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from benchmarks.report import Report, Works, interleaved
 from crm.accompaniment.projections.files import Filters, file_list
 from crm.accompaniment.projections.interventions import in_file
 from crm.accompaniment.projections.steps import steps_due
-from crm.enterprise.projections.succession import latest_portrait
+from crm.enterprise.projections.succession_known import latest_portrait
 from crm.event_store import AsOf, EventStore
 from crm.event_store.as_of import NOW
 from crm.history.projections.reading import timeline_of

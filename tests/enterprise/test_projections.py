@@ -17,7 +17,7 @@ from crm.enterprise.commands import (
 )
 from crm.enterprise.projections.known import names_of
 from crm.enterprise.projections.listing import Filters, enterprise_list
-from crm.enterprise.projections.succession import plan_in_force, succession_of
+from crm.enterprise.projections.succession_known import plan_in_force, succession_of
 from crm.enterprise.projections.tools import tools_used
 from crm.enterprise.projections.values import values_of
 from crm.event_store.as_of import LAST, AsOf

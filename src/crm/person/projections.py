@@ -24,6 +24,7 @@ from sqlalchemy import (
 from crm.event_store import EventStore
 from crm.event_store.as_of import AsOf
 from crm.event_store.memory import Kept
+from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 from crm.person.domain import (
@@ -142,14 +143,19 @@ def _(event: RoleEnded) -> Operations:
 def people_of(db: Connection, pole_id: str, holder_id: str, as_of: AsOf) -> list[Holder]:
     """Who holds a role in a body on the last day asked about, the oldest role first, at most a
     hundred."""
+    rows = db.execute(_people_of(as_of), {"id": holder_id, "pole_id": pole_id})
+    return [Holder(*row) for row in rows]
+
+
+@prepared
+def _people_of(as_of: AsOf) -> Select[Any]:
     r, p = roles.c, people.c
-    mine = (r.holder_id == holder_id, roles.of(pole_id), roles.at(as_of))
+    mine = (r.holder_id == THIS, roles.of(POLE), roles.at(as_of))
     still = (as_of.still(r.ended_on), or_(r.until.is_(None), r.until >= as_of.until))
     known = (people.at(as_of), p.person_id == r.person_id)
     name = (p.given_name, p.family_name, p.as_written)
     query = select(r.role_id, r.person_id, *name, r.kind, r.title, r.since, r.since_precision)
-    query = query.where(*mine, *still, *known).order_by(r.since, r.role_id).limit(100)
-    return [Holder(*row) for row in db.execute(query)]
+    return query.where(*mine, *still, *known).order_by(r.since, r.role_id).limit(100)
 
 
 class Held(NamedTuple):

@@ -1,7 +1,6 @@
 """The names behind ids, for a whole page in one statement; and the search of a party by name."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import CompoundSelect, Connection, bindparam, literal, select, union_all
@@ -13,6 +12,7 @@ from crm.ecosystem.projections import organisations
 from crm.enterprise.projections.known import enterprises
 from crm.event_store import EventStore, Rows
 from crm.event_store.ids import is_id
+from crm.event_store.prepared import POLE, prepared
 from crm.promoter.projections import promoters
 from crm.promoter.projections.titles import projects_bearing
 from crm.site.folding import fold
@@ -168,16 +168,15 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> Pairs:
     return sorted(pairs, key=lambda pair: fold(pair[1]))
 
 
-@lru_cache(maxsize=32)
+@prepared
 def _question(kinds: frozenset[str], *, some: bool) -> CompoundSelect[Any] | None:
     """The names of some ids, and all those of the kinds offered; made once, because every page
     asks. None when nothing is asked."""
     ids: Any = bindparam("ids", expanding=True)
-    here: Any = bindparam("pole_id")
     parts = [
-        _all(named, here)
+        _all(named, POLE)
         if named.kind in kinds
-        else _part(named).where(named.rows.c[named.key].in_(ids), named.rows.of(here))
+        else _part(named).where(named.rows.c[named.key].in_(ids), named.rows.of(POLE))
         for named in NAMED
         if some or named.kind in kinds
     ]

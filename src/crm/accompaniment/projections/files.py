@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    Select,
     String,
     Text,
     and_,
@@ -24,6 +25,7 @@ from crm.accompaniment.domain.events import (
 )
 from crm.accompaniment.projections.interventions import interventions
 from crm.event_store.as_of import NOW, AsOf
+from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 from crm.vocabulary import PartyRef
@@ -118,28 +120,34 @@ def file_with_parties(
     db: Connection, pole_id: str, id: str, as_of: AsOf = NOW
 ) -> tuple[File, list[PartyRef]] | None:
     """One file and everyone it accompanies, in one statement; None when this pôle has none."""
-    c, b = accompaniments.c, beneficiaries.c
-    mine = (
-        c.accompaniment_id == id,
-        accompaniments.of(pole_id),
-        b.accompaniment_id == c.accompaniment_id,
-    )
-    known = (accompaniments.at(as_of), beneficiaries.at(as_of))
-    both = select(*_columns(), b.party_kind, b.party_id).where(*mine, *known)
-    rows = db.execute(both).all()
+    rows = db.execute(_with_parties(as_of), {"id": id, "pole_id": pole_id}).all()
     parties = [PartyRef(kind=row[-2], id=row[-1]) for row in rows]
     return (File(*rows[0][:-2]), parties) if rows else None
 
 
+@prepared
+def _with_parties(as_of: AsOf) -> Select[Any]:
+    c, b = accompaniments.c, beneficiaries.c
+    both = (c.accompaniment_id == THIS, b.accompaniment_id == c.accompaniment_id)
+    known = (accompaniments.at(as_of), beneficiaries.at(as_of))
+    query = select(*_columns(), b.party_kind, b.party_id)
+    return query.where(*both, accompaniments.of(POLE), *known)
+
+
 def files_of(db: Connection, pole_id: str, party_id: str, as_of: AsOf = NOW) -> list[File]:
     """The files of a party: open ones first, mandates before the light file, newest first."""
-    c, b = accompaniments.c, beneficiaries.c
-    mine = (b.party_id == party_id, beneficiaries.of(pole_id))
-    known = (accompaniments.at(as_of), beneficiaries.at(as_of))
-    both = select(*_columns()).where(b.accompaniment_id == c.accompaniment_id, *mine, *known)
-    found = [File(*row) for row in db.execute(both.limit(200))]
+    asked = {"id": party_id, "pole_id": pole_id}
+    found = [File(*row) for row in db.execute(_of_party(as_of), asked)]
     found.sort(key=lambda f: (f.opened_on, f.accompaniment_id), reverse=True)
     return sorted(found, key=lambda f: (f.closed_on is not None, f.opened_as == "occasional"))
+
+
+@prepared
+def _of_party(as_of: AsOf) -> Select[Any]:
+    c, b = accompaniments.c, beneficiaries.c
+    both = (b.party_id == THIS, b.accompaniment_id == c.accompaniment_id)
+    known = (accompaniments.at(as_of), beneficiaries.at(as_of))
+    return select(*_columns()).where(*both, beneficiaries.of(POLE), *known).limit(200)
 
 
 class Filters(NamedTuple):

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
     Connection,
     Date,
     Integer,
+    Select,
     String,
     Text,
     and_,
+    bindparam,
     func,
     or_,
     select,
@@ -19,6 +21,7 @@ from sqlalchemy import (
 
 from crm.accompaniment.domain.events import InterventionRecorded, ToolHandedOver
 from crm.event_store.as_of import NOW, AsOf
+from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -145,15 +148,22 @@ def in_file(
     as_of: AsOf = NOW,
 ) -> list[Intervention]:
     """The exchanges of a file, latest first, below one of them."""
-    c = interventions.c
-    mine = (c.accompaniment_id == id, interventions.of(pole_id), interventions.at(as_of))
+    day, version = before or (None, None)
+    asked = {"id": id, "pole_id": pole_id, "day": day, "version": version, "limit": limit}
+    query = _in_file(as_of, below=before is not None)
+    return [Intervention(*row) for row in db.execute(query, asked)]
+
+
+@prepared
+def _in_file(as_of: AsOf, *, below: bool) -> Select[Any]:
+    c, day = interventions.c, bindparam("day", type_=Date)
+    version = bindparam("version", type_=Integer)
+    mine = (c.accompaniment_id == THIS, interventions.of(POLE), interventions.at(as_of))
     query = select(*(c[name] for name in Intervention._fields)).where(*mine)
-    if before:
-        day, version = before
+    if below:
         same_day = and_(c.occurred_on == day, c.version < version)
         query = query.where(c.occurred_on <= day, or_(c.occurred_on < day, same_day))
-    query = query.order_by(c.occurred_on.desc(), c.version.desc()).limit(limit)
-    return [Intervention(*row) for row in db.execute(query)]
+    return query.order_by(c.occurred_on.desc(), c.version.desc()).limit(bindparam("limit"))
 
 
 def contacts_since(
@@ -166,34 +176,46 @@ def contacts_since(
     known_at: int | None = None,
 ) -> list[Intervention]:
     """The latest exchanges from a day on, of the whole team or with one party."""
+    query = _since(AsOf(since=since, known_at=known_at), of_one=party_id is not None)
+    rows = db.execute(query, {"pole_id": pole_id, "id": party_id, "limit": limit})
+    return [Intervention(*row) for row in rows]
+
+
+@prepared
+def _since(as_of: AsOf, *, of_one: bool) -> Select[Any]:
     c = interventions.c
-    query = select(*(c[name] for name in Intervention._fields))
-    query = query.where(interventions.at(AsOf(since=since, known_at=known_at)))
-    if party_id:
-        query = query.where(c.party_id == party_id, interventions.of(pole_id))
-    else:
-        query = query.where(c.pole_id == pole_id)
-    query = query.order_by(c.occurred_on.desc(), c.position.desc()).limit(limit)
-    return [Intervention(*row) for row in db.execute(query)]
+    whose = (c.party_id == THIS, interventions.of(POLE)) if of_one else (c.pole_id == POLE,)
+    query = select(*(c[name] for name in Intervention._fields)).where(*whose)
+    query = query.where(interventions.at(as_of))
+    return query.order_by(c.occurred_on.desc(), c.position.desc()).limit(bindparam("limit"))
 
 
 def effort_of(
     db: Connection, pole_id: str, ids: Sequence[str], as_of: AsOf = NOW
 ) -> dict[str, Effort]:
     """By file, what it took; a file without any exchange is absent."""
-    c = interventions.c
-    mine = (c.accompaniment_id.in_(ids), interventions.of(pole_id), interventions.at(as_of))
-    spent, prepared = func.sum(c.counted_minutes), func.sum(c.preparation_minutes)
-    query = select(
-        c.accompaniment_id, func.count(), spent, prepared, func.max(c.occurred_on)
-    ).where(*mine)
-    rows = db.execute(query.group_by(c.accompaniment_id)) if ids else ()
+    rows = db.execute(_effort(as_of), {"ids": list(ids), "pole_id": pole_id}) if ids else ()
     return {id: Effort(n, int(m or 0), int(p or 0), last) for id, n, m, p, last in rows}
+
+
+@prepared
+def _effort(as_of: AsOf) -> Select[Any]:
+    c = interventions.c
+    some = bindparam("ids", expanding=True, type_=Id)
+    mine = (c.accompaniment_id.in_(some), interventions.of(POLE), interventions.at(as_of))
+    times = (func.sum(c.counted_minutes), func.sum(c.preparation_minutes))
+    query = select(c.accompaniment_id, func.count(), *times, func.max(c.occurred_on))
+    return query.where(*mine).group_by(c.accompaniment_id)
 
 
 def tools_of(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Handover]:
     """The tools given in a file, latest first."""
+    return [Handover(*row) for row in db.execute(_given(as_of), {"id": id, "pole_id": pole_id})]
+
+
+@prepared
+def _given(as_of: AsOf) -> Select[Any]:
     c = tool_handovers.c
-    mine = (c.accompaniment_id == id, tool_handovers.of(pole_id), tool_handovers.at(as_of))
+    mine = (c.accompaniment_id == THIS, tool_handovers.of(POLE), tool_handovers.at(as_of))
     query = select(*(c[name] for name in Handover._fields)).where(*mine)
-    return [Handover(*row) for row in db.execute(query.order_by(c.occurred_on.desc()).limit(50))]
+    return query.order_by(c.occurred_on.desc()).limit(50)

@@ -1,9 +1,9 @@
 """Which needs did we hear, and what became of each?"""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Date, String, Text, select
+from sqlalchemy import Column, Connection, Date, Select, String, Text, select
 
 from crm.accompaniment.domain.events import (
     NeedExpressed,
@@ -13,6 +13,7 @@ from crm.accompaniment.domain.events import (
     ReferralMade,
 )
 from crm.event_store.as_of import NOW, AsOf
+from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -92,8 +93,13 @@ def _(event: NeedReopened) -> Operations:
 
 def needs_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Need]:
     """The needs of a file: open ones first, then in the order they were heard."""
-    c = needs.c
-    mine = (c.accompaniment_id == id, needs.of(pole_id), needs.at(as_of))
-    query = select(*(c[name] for name in Need._fields)).where(*mine)
-    found = [Need(*row) for row in db.execute(query.order_by(c.expressed_on, c.need_id).limit(200))]
+    found = [Need(*row) for row in db.execute(_in_file(as_of), {"id": id, "pole_id": pole_id})]
     return sorted(found, key=lambda need: need.state != "open")
+
+
+@prepared
+def _in_file(as_of: AsOf) -> Select[Any]:
+    c = needs.c
+    mine = (c.accompaniment_id == THIS, needs.of(POLE), needs.at(as_of))
+    query = select(*(c[name] for name in Need._fields)).where(*mine)
+    return query.order_by(c.expressed_on, c.need_id).limit(200)

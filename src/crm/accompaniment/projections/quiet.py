@@ -1,13 +1,14 @@
 """Which open files went quiet?"""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, ScalarSelect, func, select
+from sqlalchemy import Connection, ScalarSelect, Select, bindparam, func, select
 
 from crm.accompaniment.projections.files import File, accompaniments, quiet_since
 from crm.accompaniment.projections.interventions import interventions
 from crm.event_store.as_of import AsOf
+from crm.event_store.prepared import POLE, THIS, prepared
 
 QUIET_DAYS, SILENT_DAYS = 60, 120
 """Without any exchange: to look at, then to act on."""
@@ -31,19 +32,25 @@ def gone_quiet(
     known_at: int | None = None,
 ) -> list[QuietFile]:
     """Mandates without any exchange for so many days, the most silent first."""
+    query = _quiet(today - timedelta(days=days), known_at, of_one=advisor_id is not None)
+    found = db.execute(query, {"pole_id": pole_id, "id": advisor_id, "limit": limit})
+    return [QuietFile(File(*row[:-1]), row[-1]) for row in found]
+
+
+@prepared
+def _quiet(since: date, known_at: int | None, *, of_one: bool) -> Select[Any]:
     c = accompaniments.c
-    last = func.coalesce(_last_exchange(known_at), c.opened_on)
+    last = func.coalesce(_last_exchange(known_at), c.opened_on).label("last_on")
     wanted = [
-        c.pole_id == pole_id,
+        c.pole_id == POLE,
         c.opened_as == "mandate",
         accompaniments.at(AsOf(known_at=known_at)),
-        *quiet_since(today - timedelta(days=days), known_at),
+        *quiet_since(since, known_at),
     ]
-    if advisor_id:
-        wanted.append(c.advisor_id == advisor_id)
-    query = select(*(c[name] for name in File._fields), last.label("last_on")).where(*wanted)
-    found = db.execute(query.order_by("last_on", c.accompaniment_id).limit(limit))
-    return [QuietFile(File(*row[:-1]), row[-1]) for row in found]
+    if of_one:
+        wanted.append(c.advisor_id == THIS)
+    query = select(*(c[name] for name in File._fields), last).where(*wanted)
+    return query.order_by("last_on", c.accompaniment_id).limit(bindparam("limit"))
 
 
 def _last_exchange(known_at: int | None) -> ScalarSelect[date | None]:

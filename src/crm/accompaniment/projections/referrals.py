@@ -1,9 +1,9 @@
 """To whom did we refer, and who still owes an answer?"""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Date, String, Text, or_, select
+from sqlalchemy import Column, Connection, Date, Select, String, Text, bindparam, or_, select
 
 from crm.accompaniment.domain.events import (
     ReferralAccepted,
@@ -13,6 +13,7 @@ from crm.accompaniment.domain.events import (
     ReferralRefused,
 )
 from crm.event_store.as_of import NOW, AsOf
+from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -97,19 +98,31 @@ def _(event: ReferralCompleted) -> Operations:
 
 def referrals_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Referral]:
     """The referrals of a file, latest first."""
+    rows = db.execute(_in_file(as_of), {"id": id, "pole_id": pole_id})
+    return [Referral(*row) for row in rows]
+
+
+@prepared
+def _in_file(as_of: AsOf) -> Select[Any]:
     c = referrals.c
-    mine = (c.accompaniment_id == id, referrals.of(pole_id), referrals.at(as_of))
+    mine = (c.accompaniment_id == THIS, referrals.of(POLE), referrals.at(as_of))
     query = select(*(c[name] for name in Referral._fields)).where(*mine)
-    return [Referral(*row) for row in db.execute(query.order_by(c.made_on.desc()).limit(100))]
+    return query.order_by(c.made_on.desc()).limit(100)
 
 
 def unanswered_before(
     db: Connection, pole_id: str, day: date, *, limit: int = 20, known_at: int | None = None
 ) -> list[Referral]:
     """Referrals made before that day, not chased since, that nobody answered; oldest first."""
+    rows = db.execute(_unanswered(day, known_at), {"pole_id": pole_id, "limit": limit})
+    return [Referral(*row) for row in rows]
+
+
+@prepared
+def _unanswered(day: date, known_at: int | None) -> Select[Any]:
     c = referrals.c
     waiting = or_(c.chased_on.is_(None), c.chased_on < day)
     before = AsOf(until=day - timedelta(days=1), known_at=known_at)
-    mine = (c.pole_id == pole_id, c.state == "sent", referrals.at(before))
+    mine = (c.pole_id == POLE, c.state == "sent", referrals.at(before))
     query = select(*(c[name] for name in Referral._fields)).where(*mine, waiting)
-    return [Referral(*row) for row in db.execute(query.order_by(c.made_on).limit(limit))]
+    return query.order_by(c.made_on).limit(bindparam("limit"))

@@ -1,12 +1,13 @@
 """What came of our files?"""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Date, Integer, String, Text, select
+from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Select, String, Text, select
 
 from crm.accompaniment.domain.events import ResultDeclared
 from crm.event_store.as_of import NOW, AsOf
+from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -62,7 +63,12 @@ def _(event: ResultDeclared) -> Operations:
 
 def results_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Result]:
     """The results declared in a file, latest first."""
+    return [Result(*row) for row in db.execute(_in_file(as_of), {"id": id, "pole_id": pole_id})]
+
+
+@prepared
+def _in_file(as_of: AsOf) -> Select[Any]:
     c = results.c
-    mine = (c.accompaniment_id == id, results.of(pole_id), results.at(as_of))
+    mine = (c.accompaniment_id == THIS, results.of(POLE), results.at(as_of))
     query = select(*(c[name] for name in Result._fields)).where(*mine)
-    return [Result(*row) for row in db.execute(query.order_by(c.occurred_on.desc()).limit(50))]
+    return query.order_by(c.occurred_on.desc()).limit(50)

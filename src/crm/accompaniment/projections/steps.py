@@ -1,9 +1,20 @@
 """What is promised, by whom, and for when?"""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Date, String, Text, func, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    String,
+    Text,
+    bindparam,
+    func,
+    select,
+)
 
 from crm.accompaniment.domain.events import (
     NextStepDone,
@@ -14,6 +25,7 @@ from crm.accompaniment.domain.events import (
 )
 from crm.accompaniment.projections.files import accompaniments
 from crm.event_store.as_of import NOW, AsOf
+from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -36,6 +48,7 @@ next_steps = Rows(
     indexes=["accompaniment_id", "pole_id settled_on due_on"],
 )
 promises = Projection("promises", next_steps)
+DAY = bindparam("day", type_=Date)
 
 
 class Step(NamedTuple):
@@ -104,11 +117,15 @@ def _(event: NextStepReopened) -> Operations:
 
 def steps_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Step]:
     """The next steps of a file: open ones first, each kind by due date."""
-    c = next_steps.c
-    mine = (c.accompaniment_id == id, next_steps.of(pole_id), next_steps.at(as_of))
-    query = select(*(c[name] for name in Step._fields)).where(*mine).limit(200)
-    found = [Step(*row) for row in db.execute(query)]
+    found = [Step(*row) for row in db.execute(_in_file(as_of), {"id": id, "pole_id": pole_id})]
     return sorted(found, key=lambda s: (s.state != "open", s.due_on or date.max, s.step_id))
+
+
+@prepared
+def _in_file(as_of: AsOf) -> Select[Any]:
+    c = next_steps.c
+    mine = (c.accompaniment_id == THIS, next_steps.of(POLE), next_steps.at(as_of))
+    return select(*(c[name] for name in Step._fields)).where(*mine).limit(200)
 
 
 def steps_due(
@@ -121,12 +138,18 @@ def steps_due(
     as_of: AsOf = NOW,
 ) -> list[Step]:
     """Open steps due at the latest that day, of an advisor or of the whole team, by due date."""
+    query = _due(as_of, of_one=advisor_id is not None)
+    asked = {"pole_id": pole_id, "id": advisor_id, "day": until, "limit": limit}
+    return [Step(*row) for row in db.execute(query, asked)]
+
+
+@prepared
+def _due(as_of: AsOf, *, of_one: bool) -> Select[Any]:
     c = next_steps.c
-    mine = [c.pole_id == pole_id, c.settled_on.is_(None), c.due_on <= until]
-    query = select(*(c[name] for name in Step._fields)).where(*mine, next_steps.at(as_of))
-    if advisor_id:
-        query = query.where(*_falls_to(advisor_id, as_of))
-    return [Step(*row) for row in db.execute(query.order_by(c.due_on, c.step_id).limit(limit))]
+    query = select(*(c[name] for name in Step._fields)).where(
+        *_open(as_of, of_one=of_one), c.due_on <= DAY
+    )
+    return query.order_by(c.due_on, c.step_id).limit(bindparam("limit"))
 
 
 def agenda(
@@ -139,33 +162,38 @@ def agenda(
         late=[s for s in due if s.due_on and s.due_on < today],
         today=[s for s in due if s.due_on == today],
         week=[s for s in due if s.due_on and s.due_on > today],
-        later=_later(db, pole_id, sunday, advisor_id),
+        later=_count(db, pole_id, sunday, advisor_id, beyond=True),
     )
 
 
 def due_by(db: Connection, pole_id: str, advisor_id: str, day: date) -> int:
     """How many open steps an advisor has due at the latest that day; 100 means that many or
     more."""
+    return _count(db, pole_id, day, advisor_id, beyond=False)
+
+
+def _count(db: Connection, pole_id: str, day: date, advisor_id: str | None, *, beyond: bool) -> int:
+    query = _counted(of_one=advisor_id is not None, beyond=beyond)
+    return db.scalar(query, {"pole_id": pole_id, "id": advisor_id, "day": day}) or 0
+
+
+@prepared
+def _counted(*, of_one: bool, beyond: bool) -> Select[int]:
     c = next_steps.c
-    mine = (c.pole_id == pole_id, c.settled_on.is_(None), c.due_on <= day, next_steps.known())
-    query = select(c.step_id).where(*mine, *_falls_to(advisor_id, NOW)).limit(100)
-    return db.scalar(select(func.count()).select_from(query.subquery())) or 0
+    when = (c.due_on > DAY) | c.due_on.is_(None) if beyond else c.due_on <= DAY
+    some = select(c.step_id).where(*_open(NOW, of_one=of_one), when).limit(100)
+    return select(func.count()).select_from(some.subquery())
 
 
-def _later(db: Connection, pole_id: str, day: date, advisor_id: str | None) -> int:
-    c = next_steps.c
-    beyond = (c.due_on > day) | c.due_on.is_(None)
-    query = select(c.step_id).where(c.pole_id == pole_id, c.settled_on.is_(None), beyond)
-    query = query.where(next_steps.known())
-    if advisor_id:
-        query = query.where(*_falls_to(advisor_id, NOW))
-    return db.scalar(select(func.count()).select_from(query.limit(100).subquery())) or 0
-
-
-def _falls_to(advisor_id: str, as_of: AsOf) -> list[ColumnElement[bool]]:
+def _open(as_of: AsOf, *, of_one: bool) -> list[ColumnElement[bool]]:
+    """The open steps of the pôle, or those that fall to one advisor."""
     c, a = next_steps.c, accompaniments.c
+    everyone = [c.pole_id == POLE, c.settled_on.is_(None), next_steps.at(as_of)]
+    if not of_one:
+        return everyone
     return [
+        *everyone,
         a.accompaniment_id == c.accompaniment_id,
         accompaniments.at(as_of.whenever),
-        func.coalesce(c.assigned_to, a.advisor_id) == advisor_id,
+        func.coalesce(c.assigned_to, a.advisor_id) == THIS,
     ]

@@ -20,7 +20,7 @@ from crm.enterprise.pages.words import (
     postal,
     value_words,
 )
-from crm.enterprise.projections.succession import Succession, succession_then_and_now
+from crm.enterprise.projections.succession_known import Succession, succession_then_and_now
 from crm.enterprise.projections.tools import tools_used
 from crm.enterprise.projections.values import Value, values_then_and_now
 from crm.event_store import AsOf, EventStore

@@ -1,13 +1,14 @@
 """Which tools does this enterprise use as its own?"""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Date, Integer, Text, select
+from sqlalchemy import Column, Connection, Date, Integer, Select, Text, select
 
 from crm.directory.projections import tools
 from crm.enterprise.domain.events import ToolAbandoned, ToolAdopted
 from crm.event_store.as_of import AsOf
+from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -52,9 +53,15 @@ def _(event: ToolAbandoned) -> Operations:
 
 def tools_used(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> list[Adopted]:
     """Tools in use on the last day asked about, the latest adopted first."""
+    rows = db.execute(_in_use(as_of), {"id": enterprise_id, "pole_id": pole_id})
+    return [Adopted(*row) for row in rows]
+
+
+@prepared
+def _in_use(as_of: AsOf) -> Select[Any]:
     c, t = tools_adopted.c, tools.c
-    mine = (c.enterprise_id == enterprise_id, tools_adopted.of(pole_id), tools_adopted.at(as_of))
+    mine = (c.enterprise_id == THIS, tools_adopted.of(POLE), tools_adopted.at(as_of))
     query = select(c.tool_id, t.name, c.adopted_on).where(
         *mine, as_of.still(c.abandoned_on), t.tool_id == c.tool_id, tools.known()
     )
-    return [Adopted(*row) for row in db.execute(query.order_by(c.adopted_on.desc()).limit(100))]
+    return query.order_by(c.adopted_on.desc()).limit(100)

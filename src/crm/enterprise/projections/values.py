@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import asdict
-from sqlalchemy import Column, Connection, Date, Integer, String, Text, or_, select
+from sqlalchemy import Column, Connection, Date, Integer, Select, String, Text, or_, select
 
 from crm.enterprise.domain.events import (
     EnterpriseClassified,
@@ -27,6 +27,7 @@ from crm.enterprise.domain.events import (
 )
 from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.events import Event
+from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Op, Operations, Rows
 
@@ -140,17 +141,23 @@ def values_then_and_now(
     db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf
 ) -> tuple[dict[str, Value], dict[str, Value]]:
     """By field, the value in force on the last day asked about, and the last one known now."""
-    c = enterprise_values.c
-    then, now = enterprise_values.at(as_of), enterprise_values.known()
-    query = select(
-        *(c[name] for name in Value._fields), then.label("of_then"), now.label("of_now")
-    ).where(c.enterprise_id == enterprise_id, enterprise_values.of(pole_id), or_(then, now))
     of_then: dict[str, Value] = {}
     of_now: dict[str, Value] = {}
-    for row in db.execute(query.order_by(c.occurred_on, c.version)):
+    for row in db.execute(_said(as_of), {"id": enterprise_id, "pole_id": pole_id}):
         value = Value(row.field, msgspec.json.decode(row.value), *row[2:5])
         if row.of_then:
             of_then[row.field] = value
         if row.of_now:
             of_now[row.field] = value
     return of_then, of_now
+
+
+@prepared
+def _said(as_of: AsOf) -> Select[Any]:
+    c = enterprise_values.c
+    then, now = enterprise_values.at(as_of), enterprise_values.known()
+    both = (then.label("of_then"), now.label("of_now"))
+    query = select(*(c[name] for name in Value._fields), *both).where(
+        c.enterprise_id == THIS, enterprise_values.of(POLE), or_(then, now)
+    )
+    return query.order_by(c.occurred_on, c.version)

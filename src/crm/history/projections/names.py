@@ -6,7 +6,6 @@ other room; one that is missing leaves a pronoun.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -25,6 +24,7 @@ from sqlalchemy import (
 from crm.accompaniment.domain.events import FileEntry, FileEvent
 from crm.event_store import EventStore
 from crm.event_store.events import Event
+from crm.event_store.prepared import POLE, prepared
 from crm.event_store.rows import Rows
 from crm.history.projections.telling import listed
 from crm.refusal import N_
@@ -152,7 +152,7 @@ def referred(event: Event) -> Iterator[Wanted]:
         yield from ((party.kind, party.id) for party in event.parties)
 
 
-@lru_cache(maxsize=256)
+@prepared
 def _question(*arms: Arm) -> CompoundSelect[Any]:
     """The names of some kinds of things, by their ids; made once, because every page asks."""
     return union_all(*(_arm(*arm) for arm in arms))
@@ -160,11 +160,10 @@ def _question(*arms: Arm) -> CompoundSelect[Any]:
 
 def _arm(kind: str, rows: Rows, partners: Rows | None) -> Select[tuple[Any, ...]]:
     source, key = SOURCES[kind], rows.c[SOURCES[kind].key]
-    here: Any = bindparam("pole_id")
     texts = [cast(rows.c[name], Text) for name in source.columns]
     query = select(literal(kind).label("kind"), cast(key, Text).label("id"))
     some = key.in_(bindparam(f"{kind}_ids", expanding=True))
-    query = query.where(some, rows.of(here), rows.known())
+    query = query.where(some, rows.of(POLE), rows.known())
     if kind == ASIDE and partners:
         texts = [cast(partners.c.name, Text)]
         same = partners.c.organisation_id == rows.c.organisation_id

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import Connection
 
 from crm.accompaniment.domain.events import FileEntry, FileEvent, InterventionRecorded
 from crm.event_store import EventStore
@@ -21,19 +21,23 @@ from crm.event_store.events import (
     restatement,
 )
 from crm.event_store.recorded import Recorded
+from crm.history.projections.asking import (
+    COUNTED,
+    AnyRow,
+    cursor_at,
+    lines_by_facet,
+    page_of_lines,
+    place_of,
+)
 from crm.history.projections.fields import differences
 from crm.history.projections.names import Directory, names_for
 from crm.history.projections.subjects import subjects_of
 from crm.history.projections.telling import TELLINGS, Facet, Part
-from crm.history.projections.timeline import timeline
 from crm.history.projections.veil import veiled
 from crm.refusal import N_
 from crm.site.french import SHORT_MONTHS, day_of_month, local, month_of
 from crm.site.languages import _, language
 
-AnyRow = Row[Any, Any, Any, Any]
-COUNTED = 1_000
-"""A history is counted up to here: beyond, « 1 000+ » says enough."""
 FILTERS: dict[str, tuple[str, Facet | None]] = {
     "": (N_("Tout"), None),
     "echanges": (N_("Échanges"), "exchange"),
@@ -118,22 +122,18 @@ def timeline_of(
     was told of succession.
     """
     chosen = facet if facet in FILTERS else ""
-    c = timeline.c
-    mine = [c.subject_id == subject_id, c.pole_id == pole_id, timeline.at(as_of)]
-    page = select(c.originator_id, c.version, c.occurred_on, c.position).where(*mine)
-    if kept := FILTERS[chosen][1]:
-        page = page.where(c.facet == kept)
-    page = page.where(_older_than(cursor))
-    newest = page.order_by(c.occurred_on.desc(), c.position.desc(), c.version.desc())
-    rows = db.execute(newest.limit(limit + 1)).all()
+    asked = {"id": subject_id, "pole_id": pole_id}
+    place = place_of(cursor)
+    page = page_of_lines(as_of, FILTERS[chosen][1], below=bool(place))
+    rows = db.execute(page, {**asked, **place, "limit": limit + 1}).all()
     shown = rows[:limit]
     recorded = store.events(sorted({row.position for row in shown}))
     if guarded:
         recorded = [replace(r, event=veiled(r.event)) for r in recorded]
     lines = _lines(store, db, shown, recorded, subject_id, pole_id)
     months = [Month(title, list(some)) for title, some in groupby(lines, _month)]
-    after = _cursor(shown[-1]) if len(rows) > limit else ""
-    return History(months, _counts(db, mine), chosen, after)
+    after = cursor_at(shown[-1]) if len(rows) > limit else ""
+    return History(months, _counts(db, as_of, asked), chosen, after)
 
 
 def _lines(
@@ -244,10 +244,8 @@ def _month(line: Line) -> str:
     return month_of(line.day)
 
 
-def _counts(db: Connection, mine: list[ColumnElement[bool]]) -> dict[str, int]:
-    some = select(timeline.c.facet).where(*mine).limit(COUNTED).subquery()
-    query = select(some.c.facet, func.count()).group_by(some.c.facet)
-    found = {row[0]: int(row[1]) for row in db.execute(query)}
+def _counts(db: Connection, as_of: AsOf, asked: dict[str, str]) -> dict[str, int]:
+    found = {row[0]: int(row[1]) for row in db.execute(lines_by_facet(as_of), asked)}
     return {
         word: found.get(facet, 0) if facet else sum(found.values())
         for word, (_name, facet) in FILTERS.items()
@@ -256,18 +254,3 @@ def _counts(db: Connection, mine: list[ColumnElement[bool]]) -> dict[str, int]:
 
 def _capped(count: int) -> str:
     return f"{COUNTED // 1000} 000+" if count >= COUNTED else str(count)
-
-
-def _cursor(row: AnyRow) -> str:
-    return f"{row.occurred_on.isoformat()}.{row.position}.{row.version}"
-
-
-def _older_than(cursor: str) -> ColumnElement[bool]:
-    c = timeline.c
-    try:
-        day, position, version = cursor.split(".")
-        on, at, of = date.fromisoformat(day), int(position), int(version)
-    except ValueError:
-        return c.position >= 0
-    here = and_(c.occurred_on == on, c.position == at, c.version < of)
-    return or_(c.occurred_on < on, and_(c.occurred_on == on, c.position < at), here)

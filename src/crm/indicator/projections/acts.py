@@ -32,6 +32,7 @@ from crm.accompaniment.projections.needs import needs
 from crm.accompaniment.projections.referrals import referrals
 from crm.activity.projections import activities
 from crm.event_store import AsOf, Id, Rows
+from crm.event_store.prepared import prepared
 
 KINDS = ("exchange", "need", "referral", "tool", "activity")
 TIMED = ("exchange", "activity")
@@ -132,10 +133,15 @@ def _lines(acts: CTE | Subquery) -> Select[Any]:
 
 def list_acts(db: Connection, scope: Scope, after: Place | None = None) -> list[Act]:
     """One page of the acts, latest first, and one more when there is a page after it."""
+    return [Act(*row) for row in db.execute(_page(scope, after))]
+
+
+@prepared
+def _page(scope: Scope, after: Place | None) -> Select[Any]:
     pages = [_latest(select(kind.subquery()), after) for kind in _acts(scope)]
     both = union_all(*(select(page.subquery()) for page in pages)).subquery("acts")
     query = select(*(both.c[name] for name in Act._fields)).order_by(*_order(both.c))
-    return [Act(*row) for row in db.execute(query.limit(PAGE + 1))]
+    return query.limit(PAGE + 1)
 
 
 def count_acts(db: Connection, scope: Scope) -> int:

@@ -1,0 +1,73 @@
+"""What a page of history asks of the index: lines, a page at a time, and how many of each facet."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
+
+from crm.event_store.as_of import AsOf
+from crm.event_store.prepared import POLE, THIS, prepared
+from crm.history.projections.telling import Facet
+from crm.history.projections.timeline import timeline
+
+AnyRow = Row[Any, Any, Any, Any]
+COUNTED = 1_000
+"""A history is counted up to here: beyond, « 1 000+ » says enough."""
+
+
+def cursor_at(row: AnyRow) -> str:
+    """Where the page that ends with this line ends, for an address."""
+    return f"{row.occurred_on.isoformat()}.{row.position}.{row.version}"
+
+
+def place_of(cursor: str) -> dict[str, Any]:
+    """Where a page begins; nothing for the first, and when the cursor makes no sense."""
+    try:
+        day, position, version = cursor.split(".")
+        on, at, of = date.fromisoformat(day), int(position), int(version)
+    except ValueError:
+        return {}
+    return {"day": on, "position": at, "version": of}
+
+
+@prepared
+def page_of_lines(as_of: AsOf, facet: Facet | None, *, below: bool) -> Select[Any]:
+    """The lines of a subject, newest first; those below a place, once it is known."""
+    c = timeline.c
+    page = select(c.originator_id, c.version, c.occurred_on, c.position).where(*_mine(as_of))
+    if facet:
+        page = page.where(c.facet == facet)
+    if below:
+        page = page.where(_older())
+    newest = page.order_by(c.occurred_on.desc(), c.position.desc(), c.version.desc())
+    return newest.limit(bindparam("limit"))
+
+
+@prepared
+def lines_by_facet(as_of: AsOf) -> Select[Any]:
+    """How many lines a subject has of each facet, up to COUNTED in all."""
+    some = select(timeline.c.facet).where(*_mine(as_of)).limit(COUNTED).subquery()
+    return select(some.c.facet, func.count()).group_by(some.c.facet)
+
+
+def _mine(as_of: AsOf) -> tuple[ColumnElement[bool], ...]:
+    c = timeline.c
+    return c.subject_id == THIS, c.pole_id == POLE, timeline.at(as_of)
+
+
+def _older() -> ColumnElement[bool]:
+    c, day = timeline.c, bindparam("day", type_=Date)
+    position, version = (bindparam(name, type_=BigInteger) for name in ("position", "version"))
+    here = and_(c.occurred_on == day, c.position == position, c.version < version)
+    return or_(c.occurred_on < day, and_(c.occurred_on == day, c.position < position), here)
