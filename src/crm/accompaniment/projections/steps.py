@@ -45,7 +45,7 @@ next_steps = Rows(
     Column("action", String(12)),
     key="step_id",
     happened="planned_on",
-    indexes=["accompaniment_id", "pole_id settled_on due_on"],
+    indexes=["accompaniment_id", "pole_id settled_on superseded_at due_on"],
 )
 promises = Projection("promises", next_steps)
 DAY = bindparam("day", type_=Date)
