@@ -5,12 +5,10 @@ after a kill starts where it stopped, and two workers never apply the same event
 """
 
 import logging
-import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext, suppress
-from pathlib import Path
+from contextlib import nullcontext
 from typing import NamedTuple
 
 from sqlalchemy import Engine
@@ -25,7 +23,7 @@ from crm.event_store.tables import parked
 log = logging.getLogger("crm.event_store")
 PAGE = 10_000
 """Events in one transaction, at most."""
-LONGEST = 0.02
+LONGEST = 0.015
 """Seconds for which a page may hold SQLite's only pen while people work."""
 GAP = 0.003
 """Seconds left to whoever waits for that pen, between two pages."""
@@ -98,12 +96,11 @@ class Feeder:
                     self.rest()
 
     def rest(self) -> None:
-        """Leaves the pen to others for a moment, and has the disk take in what the page wrote
-        without waiting for it: else the next command that waits for the disk waits for all."""
+        """Leaves the pen to others for a moment, and has the disk take in what the page wrote:
+        else the next command that waits for the disk waits for all of it."""
         time.sleep(GAP)
-        written = Path(f"{self.engine.url.database}-wal")
-        with suppress(FileNotFoundError), written.open("rb") as file:
-            os.fdatasync(file.fileno())
+        with pen(self.engine) as p:
+            p.run("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def hear(
         self, projections: Sequence[Projection], after: int, upto: int, own: Pen | None = None

@@ -14,6 +14,7 @@ from crm.event_store.databases import head, kind_of_pen, pen
 from crm.event_store.feeding import PAGE, Feeder, Overtaken, Pace, Targets, parked_in
 from crm.event_store.pens import Pen
 from crm.event_store.projections import Projection
+from crm.event_store.turns import short_turns
 
 __all__ = ["Builder", "Differs", "Held", "Overtaken", "Progress"]
 Progress = Callable[[int, int], None]
@@ -43,6 +44,7 @@ class Builder:
         records may then wait for seconds."""
         self.engine, self.feeder = engine, Feeder(engine, page, polite=polite)
 
+    @short_turns()
     def catch_up(self, projection: Projection) -> int:
         """A deferred projection, brought to the head by pages; answers its position. Raises
         Overtaken when another worker is at it."""
@@ -52,6 +54,7 @@ class Builder:
             *_, position = self.feeder.feed({projection: generation}, position, upto)
         return position
 
+    @short_turns()
     def rebuild(
         self,
         *projections: Projection,
@@ -90,6 +93,7 @@ class Builder:
             serving = _one(p, projection, "serving", missing=(0, 0))[0]
             return projection.checksum(p, serving, upto) if serving else None
 
+    @short_turns()
     def sweep(self, projection: Projection) -> None:
         """Drops the tables that served before, unless a long question still reads them: then at
         the next sweep."""
