@@ -36,6 +36,7 @@ from crm.history import projections as history_projections
 from crm.indicator import pages as indicator_pages
 from crm.indicator import projections as indicator_projections
 from crm.person import projections as person_projections
+from crm.privacy import projections as privacy_projections
 from crm.promoter import pages as promoter_pages
 from crm.promoter import projections as promoter_projections
 from crm.settings import Settings
@@ -80,6 +81,7 @@ PROJECTIONS: list[Projection] = [
     *enterprise_projections.PROJECTIONS,
     *indicator_projections.PROJECTIONS,
     *person_projections.PROJECTIONS,
+    *privacy_projections.PROJECTIONS,
     *promoter_projections.PROJECTIONS,
     *territory_projections.PROJECTIONS,
 ]

@@ -20,6 +20,7 @@ MODULES = {
     "checkpoint": "checkpoint",
     "verify": "verify",
     "doctor": "doctor",
+    "erase": "erase",
     "catalogue": "catalogue",
     "translate": "translate",
 }

@@ -23,9 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     func,
-    insert,
     select,
-    update,
 )
 
 from crm.event_store.databases import kind_of_pen, pen
@@ -57,6 +55,10 @@ HEARD = 1.0
 
 Name = tuple[str, str]
 """(subject, class): one key at a time serves each."""
+FullName = tuple[str, str, int]
+"""(subject, class, generation): one key."""
+_FORGET = "UPDATE keys SET wrapped=NULL WHERE wrapped IS NOT NULL"
+_WHICH = "RETURNING subject, seal_class, generation"
 
 
 class WrongSecrets(Refusal):
@@ -114,13 +116,24 @@ class Keyring:
         with self._turn:
             self._read(subjects)
 
-    def erase(self, subject: str) -> None:
-        """Forgets all keys of this person: for good, in every copy of every database."""
+    def erase(self, *subjects: str) -> list[FullName]:
+        """Forgets all keys of these persons and texts, for good, in every copy of every database;
+        answers those that were there."""
+        gone: list[FullName] = []
         with self._turn:
-            with self.engine.begin() as db:
-                db.execute(update(keys).where(keys.c.subject == subject).values(wrapped=None))
-                db.execute(insert(erasures).values(erased_at=time.time_ns() // 1000))
+            with pen(self.engine) as p:
+                p.begin()
+                for start in range(0, len(subjects), 500):
+                    some = subjects[start : start + 500]
+                    listed = ",".join("?" * len(some))
+                    sql = f"{_FORGET} AND subject IN ({listed}) {_WHICH}"
+                    gone += [(row[0], row[1], row[2]) for row in p.run(sql, *some).fetchall()]
+                at = time.time_ns() // 1000
+                p.run("INSERT INTO erasures (erased_at) VALUES (?)", at)
+            with pen(self.engine) as p:  # what was overwritten lies in no journal either
+                p.overwrite(keys)
             self._hear()
+        return gone
 
     def on_erasure(self, told: Callable[[], None]) -> None:
         """Calls `told` after each erasure, here or by another process (heard within a second, at

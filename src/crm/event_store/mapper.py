@@ -78,6 +78,18 @@ class EventMapper(Mapper[str]):
                 changed[name] = self._open(subject, field, value)
         return replace(event, **changed) if changed else event
 
+    def texts(self, event: Event) -> Iterator[tuple[str, str, str, Any]]:
+        """What an event says that is sealed, itself or of the entry it restates: (subject, class,
+        field, value)."""
+        for name, field in self._fields_of(type(event)).items():
+            if not stays_clear(value := getattr(event, name)):
+                yield getattr(event, field.of) or event.originator_id, field.seal_class, name, value
+        if isinstance(event, EntryCorrected):
+            yield from self.texts(read(event.name, event.former))
+            yield from self.texts(read(event.name, event.restated))
+        elif isinstance(event, EntryTakenBack):
+            yield from self.texts(read(event.name, event.withdrawn))
+
     def state(self, sealed: Event) -> str:
         """The JSON that is kept: readable, ids included, so it decodes in one call."""
         return str(_encode(sealed), "utf-8")

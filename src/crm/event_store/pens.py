@@ -125,6 +125,11 @@ class Pen(ABC):
         self.run("COMMIT")
 
     @abstractmethod
+    def overwrite(self, table: Table) -> None:
+        """Outside any transaction: what its rows said before is left in no page nor journal that
+        this database still reads."""
+
+    @abstractmethod
     def insert(self, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
         """New rows, in few messages."""
 

@@ -12,6 +12,7 @@ from crm.account.domain import PoleRegistered, TerritoryEntrusted
 from crm.activity.domain import AttendanceConfirmed
 from crm.event_store.events import EntryCorrected, EntryTakenBack, Event, restatement
 from crm.person.domain import RoleAssigned, RoleEnded
+from crm.privacy.domain.erasure import ErasureCompleted, ErasureDecided
 from crm.promoter.domain.events import (
     FoundingCompleted,
     MemberJoined,
@@ -28,6 +29,7 @@ KIND_OF_ROOM = {
     "enterprise": "enterprise",
     "exchange": "import",
     "person": "person",
+    "privacy": "erasure",
     "promoter": "promoter",
     "territory": "place",
 }
@@ -69,6 +71,8 @@ def _subjects(event: Event) -> list[Subject]:
             return _of_attendance(event)
         case EntryCorrected() | EntryTakenBack():
             return _of_restatement(event)
+        case ErasureDecided() | ErasureCompleted():
+            return [Subject("erasure", event.originator_id), Subject(event.kind, event.subject_id)]
         case PoleRegistered() | TerritoryEntrusted():
             return [Subject("pole", event.originator_id)]
         case _:

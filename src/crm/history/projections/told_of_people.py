@@ -4,8 +4,9 @@ from crm.activity import domain as act
 from crm.history.projections.fields import words_of
 from crm.history.projections.telling import Names, Said, after, said, told
 from crm.person import domain as p
+from crm.privacy.domain import erasure as e
 from crm.refusal import N_
-from crm.site.french import duration
+from crm.site.french import duration, number
 from crm.site.labels import label
 from crm.site.languages import _ as tr
 
@@ -77,3 +78,17 @@ def _(event: act.AttendanceConfirmed, names: Names) -> Said:
         party=after(party),
         activity=names("activity", event.activity_id),
     )
+
+
+@told(e.ErasureDecided, N_("Effacement décidé"), icon="lock")
+def _(event: e.ErasureDecided, _names: Names) -> Said:
+    return said(
+        N_("**Effacement décidé** : {ground}"),
+        note=event.reason,
+        ground=label(event.ground, "erasure_grounds"),
+    )
+
+
+@told(e.ErasureCompleted, N_("Effacement achevé"), icon="lock")
+def _(event: e.ErasureCompleted, _names: Names) -> Said:
+    return said(N_("**Effacement achevé** : clés détruites, {keys}"), keys=number(len(event.keys)))

@@ -5,6 +5,7 @@ from crm.refusal import N_
 VIEWS = {
     "who_may_sign_in": N_("Qui peut ouvrir une session, et avec quel rôle?"),
     "poles_of_the_network": N_("Quels pôles sont inscrits?"),
+    "what_was_erased": N_("Qu’a-t-on effacé, quand, et sur la parole de qui?"),
     "files": N_("Quels dossiers sont suivis, pour qui, et qui en répond?"),
     "exchanges": N_("Quels échanges ont eu lieu, avec qui et quand?"),
     "handovers": N_("Quels outils ont été remis?"),

@@ -161,4 +161,15 @@ LISTS: dict[str, dict[str, str]] = {
         "system": N_("automatique"),
         "partner": N_("partenaire"),
     },
+    "seal_classes": {
+        "identity": N_("identité"),
+        "contact": N_("coordonnées personnelles"),
+        "succession": N_("relève et ressources humaines"),
+        "note": N_("notes libres"),
+    },
+    "erasure_grounds": {
+        "request": N_("la personne le demande"),
+        "purpose_ended": N_("la fin pour laquelle c’était recueilli est accomplie"),
+        "unlawful": N_("la loi n’en permet pas la conservation"),
+    },
 }

@@ -1,0 +1,1 @@
+"""What is decided about personal information, and the proofs of it."""

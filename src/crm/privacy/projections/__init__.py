@@ -1,0 +1,6 @@
+"""What was done with personal information?"""
+
+from crm.event_store.projections import Projection
+from crm.privacy.projections.erasures import what_was_erased
+
+PROJECTIONS: list[Projection] = [what_was_erased]
