@@ -35,7 +35,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     secret: str = ""
     """Signs forms, digests sign-in names. From the file named by CRM_SECRETS."""
     master_key: str = ""
-    """Wraps the keys of the sealed fields; the secret does when empty."""
+    """Wraps the keys of the sealed fields; the secret does when empty. CRM_MASTER_KEY, or from the
+    file of secrets."""
+    next_master_key: str = ""
+    """The one that replaces it, while a rotation is under way."""
     proof_key: str = ""
     """Signs checkpoints of the event store, and nothing else."""
     secure: bool = True
@@ -68,12 +71,13 @@ class Settings(Struct, frozen=True, kw_only=True):
         }
         if not said.keys() >= {"database", "keys"}:
             HERE.mkdir(parents=True, exist_ok=True)
-        secrets = kept_secrets(Path(environ.get("CRM_SECRETS") or HERE / "secrets.json"))
+        secrets = kept_secrets(secrets_path(environ))
         demo = environ.get("CRM_DEMO", "") not in ("", "0", "non")
         return cls(
             **said,
             secret=secrets["forms"],
-            master_key=secrets["keyring"],
+            master_key=environ.get("CRM_MASTER_KEY") or secrets["keyring"],
+            next_master_key=environ.get("CRM_MASTER_KEY_NEXT") or secrets.get("keyring_next", ""),
             proof_key=secrets["proof"],
             demo=demo,
             secure=environ.get("CRM_HTTPS", "0" if demo else "1") not in ("", "0", "non"),
@@ -96,6 +100,19 @@ def kept_secrets(path: Path) -> dict[str, str]:
         return _complete(path)
     except OSError as error:
         raise SecretsIncomplete(name=path.name) from error
+
+
+def replace_secrets(path: Path, said: Mapping[str, str | None]) -> None:
+    """Some secrets replaced, or taken away (None), whole or not at all."""
+    with os.fdopen(os.open(path.resolve(), os.O_RDONLY)) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        kept: dict[str, str | None] = {**_read(path.resolve()), **said}
+        _write(path.resolve(), {name: secret for name, secret in kept.items() if secret})
+
+
+def secrets_path(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the secrets are."""
+    return Path(environ.get("CRM_SECRETS") or HERE / "secrets.json")
 
 
 def _complete(path: Path) -> dict[str, str]:

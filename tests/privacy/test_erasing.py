@@ -15,14 +15,16 @@ from crm.accompaniment.commands import OpenAccompaniment, RecordIntervention
 from crm.account.commands import create_user
 from crm.app import PROJECTIONS
 from crm.cli import run
+from crm.cli.chores import chores
 from crm.enterprise.commands.registering import RegisterEnterprise
 from crm.event_store import Author, EventStore, open_event_store
 from crm.event_store.commands import Command
 from crm.event_store.events import new_id
 from crm.event_store.keyring import HEARD
 from crm.event_store.sealing import ERASED
+from crm.event_store.worker import Worker
 from crm.person.commands import AssignRole, ProvideChannel
-from crm.privacy.commands import erase, take_up_erasures
+from crm.privacy.commands import erase, hold_erasures, take_up_erasures
 from crm.privacy.commands.erasing import CompleteErasure, DecideErasure
 from crm.privacy.domain.erasure import AlreadyErased, NothingToErase
 from crm.privacy.projections.erasures import erasures_of
@@ -253,3 +255,27 @@ def test_an_erasure_is_completed_once(case: Case) -> None:
     )  # fmt: skip
     with pytest.raises(AlreadyErased):
         case.store.handle(CompleteErasure(erasure_id=done.erasure_id, keys=()), anew(case))
+
+
+def test_an_older_keyring_brings_nobody_back(case: Case, tmp_path: Path) -> None:
+    """Keys of before the erasure come back with the copy; the worker destroys them again."""
+    keys, copy = tmp_path / "keys.db", tmp_path / "copy.db"
+    with closing(sqlite3.connect(keys)) as db, closing(sqlite3.connect(copy)) as into:
+        db.backup(into)
+    erase(
+        case.store, anew(case), kind="person", subject_id=case.person, ground="request",
+        subjects=[case.person],
+    )  # fmt: skip
+    assert hold_erasures(case.store) == 0
+    with closing(sqlite3.connect(copy)) as db, closing(sqlite3.connect(keys)) as into:
+        db.backup(into)
+    with closing(open_event_store(case.settings, PROJECTIONS)) as again:
+        assert SAID["email"] in _held(again, case)
+        Worker(again, chores(again, case.settings)).do_chores()
+        assert SAID["email"] not in _held(again, case)
+        assert hold_erasures(again) == 0
+
+
+def _held(store: EventStore, case: Case) -> list[str]:
+    held = held_about(store, case.author.pole_id, "person", case.person)
+    return [one.holding.clear for one in held]

@@ -21,6 +21,7 @@ MODULES = {
     "verify": "verify",
     "doctor": "doctor",
     "erase": "erase",
+    "rotate": "rotate",
     "catalogue": "catalogue",
     "translate": "translate",
 }

@@ -6,14 +6,9 @@ from pathlib import Path
 from crm.cli.words import FrenchParser
 from crm.event_store import (
     Checkpoint,
-    Checkpointer,
-    EventStore,
     Fault,
     read_checkpoints,
-    signing_key,
 )
-from crm.event_store.worker import Chore
-from crm.settings import Settings
 from crm.site.french import moment, number
 
 EVENT = "L’événement {position}{flux}"
@@ -80,12 +75,6 @@ def _listed(detail: str) -> str:
     if not dash or not (first.isdigit() and last.isdigit()):
         return detail
     return first if first == last else f"{first} à {last}"
-
-
-def chores(store: EventStore, settings: Settings) -> list[Chore]:
-    """What a worker does for the proof, beside the pages or in its own process."""
-    key = signing_key(settings.proof_key)
-    return [Checkpointer(store.engine, key, store.clock).checkpoint_when_due]
 
 
 def ask_for_keys(parser: FrenchParser, said: str) -> None:

@@ -6,7 +6,7 @@ import sys
 import uvicorn
 
 from crm.app import PROJECTIONS, create_app
-from crm.cli.proof import chores
+from crm.cli.chores import chores
 from crm.cli.words import FrenchParser, Words
 from crm.event_store import open_event_store
 from crm.event_store.worker import Worker

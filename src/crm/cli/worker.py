@@ -4,7 +4,7 @@ import logging
 import signal
 
 from crm.app import PROJECTIONS
-from crm.cli.proof import chores
+from crm.cli.chores import chores
 from crm.cli.words import FrenchParser, Words
 from crm.event_store import open_event_store
 from crm.event_store.worker import Worker

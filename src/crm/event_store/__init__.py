@@ -1,8 +1,9 @@
 """The event store: every event, in order, and the projections kept true to it."""
 
-from crm.event_store.application import Clock, EventStore, open_event_store
+from crm.event_store.application import Clock, EventStore
 from crm.event_store.as_of import AsOf
 from crm.event_store.commands import Author, Command, Desk
+from crm.event_store.opening import open_event_store
 from crm.event_store.pens import Receipt
 from crm.event_store.projections import Projection
 from crm.event_store.proof import (

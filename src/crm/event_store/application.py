@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Engine, select
 
 from crm.event_store import reach
@@ -30,7 +28,6 @@ from crm.event_store.tables import receipts
 from crm.event_store.waiting import Waiting
 from crm.event_store.writer import Submission, Writer
 from crm.refusal import AlreadyHeld, Conflict, Refusal, Unknown
-from crm.settings import Settings
 
 Clock = Callable[[], int]
 """The instant it is: microseconds since 1970, UTC."""
@@ -276,18 +273,6 @@ class EventStore:
                 return self.handle(command, author)
             except Refusal as refusal:
                 return refusal
-
-
-def open_event_store(
-    settings: Settings, projections: Sequence[Projection], clock: Clock | None = None
-) -> EventStore:
-    """Opens, or creates, the databases that the settings name. `clock` (microseconds, UTC) dates
-    what is recorded; the database's own when absent. Raises WrongSecrets."""
-    secret = (settings.master_key or settings.secret).encode()
-    master = HKDF(SHA256(), 32, salt=None, info=b"trame keyring").derive(secret)
-    keyring = Keyring(open_engine(settings.keys, owner=True, erasing=True), master)
-    keyring.prove()
-    return EventStore(open_engine(settings.database), projections, keyring, clock)
 
 
 def _receipt(submission: Submission) -> Receipt:

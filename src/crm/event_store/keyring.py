@@ -11,7 +11,6 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from threading import RLock
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import (
     BigInteger,
@@ -27,9 +26,9 @@ from sqlalchemy import (
 )
 
 from crm.event_store.databases import kind_of_pen, pen
+from crm.event_store.masters import Master, label, prove, rewrap
 from crm.event_store.sealing import ERASED
 from crm.event_store.table_making import make_tables
-from crm.refusal import N_, Refusal
 
 metadata = MetaData()
 keys = Table(
@@ -48,6 +47,13 @@ erasures = Table(
     Column("erased_at", BigInteger, nullable=False),
 )
 """One row for each erasure, naming nobody: the last number tells the other processes."""
+masters = Table(
+    "masters",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+)
+"""One row: which master key wraps these."""
 KEPT = 60.0
 """Seconds for which a process remembers keys, so that memory holds those in use."""
 HEARD = 1.0
@@ -61,17 +67,11 @@ _FORGET = "UPDATE keys SET wrapped=NULL WHERE wrapped IS NOT NULL"
 _WHICH = "RETURNING subject, seal_class, generation"
 
 
-class WrongSecrets(Refusal):
-    sentence = N_(
-        "Ces secrets n’ouvrent pas ce trousseau de clés. Vérifiez le fichier nommé par CRM_SECRETS."
-    )
-
-
 class Keyring:
     """One key per person and class of data, wrapped by a master key that lives elsewhere."""
 
-    def __init__(self, engine: Engine, master: bytes) -> None:
-        self.engine, self._master = engine, AESGCM(master)
+    def __init__(self, engine: Engine, master: Master) -> None:
+        self.engine, self._master = engine, master
         self._turn = RLock()
         self._told: list[Callable[[], None]] = []
         self._forget()
@@ -87,7 +87,7 @@ class Keyring:
             key = self._opened[*name, generation]
         if not key:
             raise LookupError(f"the key of {name} was erased while it was used")
-        sealed = nonce + key.encrypt(nonce, clear.encode(), _label(*name, generation))
+        sealed = nonce + key.encrypt(nonce, clear.encode(), label(*name, generation))
         return f"{generation}:{b64encode(sealed).decode()}"
 
     def open(self, subject: str, seal_class: str, sealed: str) -> str:
@@ -106,15 +106,32 @@ class Keyring:
             if not (key := self._opened.setdefault(full, None)):
                 return ERASED
         raw = b64decode(text)
-        return key.decrypt(raw[:12], raw[12:], _label(*full)).decode()
+        return key.decrypt(raw[:12], raw[12:], label(*full)).decode()
 
     def prove(self) -> None:
-        """Opens one key, so that wrong secrets are said at the door. Raises WrongSecrets."""
-        some = select(keys.c.subject).where(keys.c.wrapped.is_not(None)).limit(1)
-        with self.engine.connect() as db:
-            subjects = list(db.scalars(some))
+        """So that wrong secrets are said at the door. Raises WrongSecrets."""
+        with pen(self.engine) as p:
+            prove(p, self._master)
+
+    def rewrap(self, master: Master) -> int:
+        """Every key under another master, from now on; answers how many. Other processes must be
+        started again with it. Raises WrongSecrets."""
         with self._turn:
-            self._read(subjects)
+            with pen(self.engine) as p:
+                count = rewrap(p, self._master, master)
+            with pen(self.engine) as p:
+                p.overwrite(keys)
+            self._master = master
+            self._forget()
+        return count
+
+    def lacks(self, wanted: Iterable[Name]) -> bool:
+        """Whether one of these never had a key here: this keyring is not the one, or is too old a
+        copy of it."""
+        with self._turn:
+            asked = set(wanted)
+            self._read({subject for subject, _ in asked})
+            return bool(asked - self._seen.keys())
 
     def erase(self, *subjects: str) -> list[FullName]:
         """Forgets all keys of these persons and texts, for good, in every copy of every database;
@@ -134,6 +151,23 @@ class Keyring:
                 p.overwrite(keys)
             self._hear()
         return gone
+
+    def silence(self, names: Iterable[FullName]) -> None:
+        """The same for single keys: those that an older copy of this keyring brought back."""
+        with self._turn:
+            with pen(self.engine) as p:
+                p.begin()
+                for full in names:
+                    p.run(f"{_FORGET} AND subject=? AND seal_class=? AND generation=?", *full)
+                p.run("INSERT INTO erasures (erased_at) VALUES (?)", time.time_ns() // 1000)
+            with pen(self.engine) as p:
+                p.overwrite(keys)
+            self._hear()
+
+    @property
+    def erased(self) -> int:
+        """How many times this keyring was told to forget."""
+        return self._last_erasure()
 
     def on_erasure(self, told: Callable[[], None]) -> None:
         """Calls `told` after each erasure, here or by another process (heard within a second, at
@@ -166,11 +200,12 @@ class Keyring:
     def _make(self, names: list[Name]) -> bool:
         """All of these in one transaction; False, and none, if somebody made one meanwhile."""
         made = {(*name, 1 + self._seen.get(name, 0)): AESGCM.generate_key(256) for name in names}
-        rows = [(*full, self._wrap(key, *full)) for full, key in made.items()]
+        rows = [(*full, self._master.wrap(key, *full)) for full, key in made.items()]
         try:
             with pen(self.engine) as p:
                 p.begin()
                 p.insert(keys, COLUMNS, rows)
+                prove(p, self._master)  # last: whoever replaces it was waited for
         except Exception as error:
             if kind_of_pen(self.engine).broken_index(error):
                 return False
@@ -193,11 +228,7 @@ class Keyring:
         self, subject: str, seal_class: str, generation: int, wrapped: bytes | None
     ) -> None:
         full = (subject, seal_class, generation)
-        try:
-            clear = wrapped and self._master.decrypt(wrapped[:12], wrapped[12:], _label(*full))
-        except InvalidTag:
-            raise WrongSecrets from None
-        self._keep(full, clear)
+        self._keep(full, wrapped and self._master.unwrap(wrapped, *full))
 
     def _keep(self, full: tuple[str, str, int], key: bytes | None) -> None:
         generation, name = full[2], full[:2]
@@ -205,10 +236,6 @@ class Keyring:
         self._opened[full] = AESGCM(key) if key else None
         if key:
             self._latest[name] = max(generation, self._latest.get(name, 0))
-
-    def _wrap(self, key: bytes, *full: str | int) -> bytes:
-        nonce = os.urandom(12)
-        return nonce + self._master.encrypt(nonce, key, _label(*full))
 
     def listen(self) -> None:
         """Looks whether another process erased; who keeps clear text asks before showing it."""
@@ -239,8 +266,3 @@ class Keyring:
         self._seen: dict[Name, int] = {}  # erased ones too
         self._opened: dict[tuple[str, str, int], AESGCM | None] = {}
         self._since = time.monotonic()
-
-
-def _label(*full: str | int) -> bytes:
-    """Bound into each sealed text, so that it cannot be moved to another person or class."""
-    return "|".join(map(str, full)).encode()

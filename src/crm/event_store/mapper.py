@@ -36,7 +36,7 @@ class EventMapper(Mapper[str]):
 
     def seal_all(self, events: Sequence[Event]) -> list[Event]:
         """The stored form; the keys of the whole batch are fetched or made at once."""
-        self.keyring.hold(self._names(events))
+        self.keyring.hold(self.names(events))
         return [self.seal(event) for event in events]
 
     def seal(self, event: Event) -> Event:
@@ -59,7 +59,7 @@ class EventMapper(Mapper[str]):
         kinds = {type(event) for event in sealed}
         closed = {kind for kind in kinds if kind in RESTATING or self._fields_of(kind)}
         if len(sealed) > 1 and closed:
-            self.keyring.hold(self._names(sealed), making=False)
+            self.keyring.hold(self.names(sealed), making=False)
         return [self.unseal(event) if type(event) in closed else event for event in sealed]
 
     def unseal(self, event: Event) -> Event:
@@ -128,7 +128,8 @@ class EventMapper(Mapper[str]):
             self._fields[kind] = sealed_fields(kind)
         return self._fields[kind]
 
-    def _names(self, events: Sequence[Event]) -> Iterator[tuple[str, str]]:
+    def names(self, events: Sequence[Event]) -> Iterator[tuple[str, str]]:
+        """(subject, class) of each key that these events are sealed with."""
         for event in events:
             for name, field in self._fields_of(type(event)).items():
                 if not stays_clear(getattr(event, name)):

@@ -125,6 +125,10 @@ class Pen(ABC):
         self.run("COMMIT")
 
     @abstractmethod
+    def lock(self, table: str) -> None:
+        """Until the transaction ends, nobody else writes there."""
+
+    @abstractmethod
     def overwrite(self, table: Table) -> None:
         """Outside any transaction: what its rows said before is left in no page nor journal that
         this database still reads."""

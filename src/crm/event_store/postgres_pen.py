@@ -138,6 +138,9 @@ class PostgresPen(Pen):
         self._held = None
         ask(self.driver, [*ended, *new, Said(COMMIT)])
 
+    def lock(self, table: str) -> None:
+        self.driver.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+
     def overwrite(self, table: Table) -> None:
         """Rows that nobody sees any more give their place back."""
         self.driver.execute(f"VACUUM {table.name}")

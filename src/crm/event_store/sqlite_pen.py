@@ -83,6 +83,9 @@ class SqlitePen(Pen):
         positions = range(last + 1, last + 1 + count)
         return Moment(positions, time_ns() // 1000, last_at, done, dict(serving))
 
+    def lock(self, table: str) -> None:
+        """`begin` took the whole file."""
+
     def overwrite(self, table: Table) -> None:  # the whole file at once
         """Into the file, where `secure_delete` writes zeroes; then the journal is emptied."""
         self.driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

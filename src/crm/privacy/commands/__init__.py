@@ -1,5 +1,5 @@
 """What is asked about personal information."""
 
-from crm.privacy.commands.erasing import erase, take_up_erasures
+from crm.privacy.commands.erasing import erase, hold_erasures, take_up_erasures
 
-__all__ = ["erase", "take_up_erasures"]
+__all__ = ["erase", "hold_erasures", "take_up_erasures"]

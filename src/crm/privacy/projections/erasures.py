@@ -67,6 +67,13 @@ def erasures_of(db: Connection, pole_id: str, limit: int = 200) -> list[ErasureS
     return [ErasureSaid(*row) for row in db.execute(latest)]
 
 
+def done(db: Connection) -> list[str]:
+    """Every erasure that was completed, whatever its pôle."""
+    c = erasures.c
+    query = select(c.erasure_id).where(c.completed_on.is_not(None), erasures.known())
+    return list(db.scalars(query))
+
+
 def undone(db: Connection) -> Iterator[tuple[str, str, str]]:
     """(pôle, erasure, who decided) of those that a failure interrupted."""
     c = erasures.c
