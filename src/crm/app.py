@@ -13,7 +13,16 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import DefineMiddleware
 from litestar.types import ASGIApp
 
-from crm import accompaniment, account, administration, enterprise, history, indicator, promoter
+from crm import (
+    accompaniment,
+    account,
+    administration,
+    enterprise,
+    history,
+    indicator,
+    privacy,
+    promoter,
+)
 from crm.accompaniment import pages as accompaniment_pages
 from crm.accompaniment import projections as accompaniment_projections
 from crm.accompaniment.projections.steps import due_by
@@ -36,6 +45,7 @@ from crm.history import projections as history_projections
 from crm.indicator import pages as indicator_pages
 from crm.indicator import projections as indicator_projections
 from crm.person import projections as person_projections
+from crm.privacy import pages as privacy_pages
 from crm.privacy import projections as privacy_projections
 from crm.promoter import pages as promoter_pages
 from crm.promoter import projections as promoter_projections
@@ -58,6 +68,7 @@ ROOMS: list[Path] = [
         enterprise,
         history,
         indicator,
+        privacy,
         promoter,
     )
 ]
@@ -70,6 +81,7 @@ PAGES: list[type[Controller] | HTTPRouteHandler] = [
     *history_pages.PAGES,
     *promoter_pages.PAGES,
     *indicator_pages.PAGES,
+    *privacy_pages.PAGES,
 ]
 PROJECTIONS: list[Projection] = [
     *account_projections.PROJECTIONS,

@@ -1,6 +1,6 @@
 """Who may sign in, for which pôle, with which rights? And which pôles are there?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Integer, Select, String, Text, bindparam, select
@@ -129,6 +129,18 @@ _READER = _reader()
 def strongest(roles: Sequence[str]) -> str:
     """The role that opens most; `reader` when there is none."""
     return next((role for role in STRONGEST_FIRST if role in roles), "reader")
+
+
+def account_names(store: EventStore, pole_id: str, ids: Collection[str]) -> dict[str, str]:
+    """By id, the names of these accounts of a pôle."""
+    c = accounts.c
+    query = select(c.account_id, c.name).where(
+        c.account_id.in_(list(ids)), accounts.of(pole_id), accounts.known()
+    )
+    with store.engine.connect() as db:
+        rows = db.execute(query).all()
+    clear = store.open_many((row.account_id, "identity", row.name) for row in rows)
+    return {row.account_id: name for row, name in zip(rows, clear, strict=True)}
 
 
 def accounts_that_sign_in(store: EventStore) -> list[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crm.refusal import N_
-from crm.site.reader import OVERSEERS
+from crm.site.reader import OVERSEERS, PRIVACY
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,10 @@ GROUPS: Groups = (
     ),
     (
         N_("Administration"),
-        (Place("/administration/vues", N_("État des vues"), "refresh", roles=OVERSEERS),),
+        (
+            Place("/vie-privee/effacements", N_("Effacements"), "lock", roles=PRIVACY),
+            Place("/administration/vues", N_("État des vues"), "refresh", roles=OVERSEERS),
+        ),
     ),
 )
 TABS = ("/", "/entreprises", "/accompagnements")

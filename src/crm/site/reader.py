@@ -13,6 +13,10 @@ OVERSEERS = ("administrator", "coordination")
 """Roles that see how the house does: its views, what they lack."""
 
 
+PRIVACY = ("administrator", "privacy_officer")
+"""Roles that answer for personal information, to persons and to the Commission."""
+
+
 class ConsultsOnly(Refusal):
     sentence = N_("Votre compte permet de consulter, pas de consigner.")
     status = 403
@@ -61,6 +65,11 @@ class Reader(Struct, frozen=True, kw_only=True):
     def oversees(self) -> bool:
         """Whether this account sees how the house does."""
         return self.role in OVERSEERS
+
+    @property
+    def guards_privacy(self) -> bool:
+        """Whether this account answers for personal information."""
+        return self.role in PRIVACY
 
     @property
     def may_write(self) -> bool:

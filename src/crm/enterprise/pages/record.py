@@ -106,6 +106,7 @@ def _shown(
         "path": f"/entreprises/{id}",
         "moment": moment,
         "writable": reader.may_write and not moment.past,
+        "eraser": reader.guards_privacy,
         "name": known.today["name"].value if "name" not in values else values["name"].value,
         "absent": "name" not in values,
         "place": _place(values),

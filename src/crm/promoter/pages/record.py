@@ -55,6 +55,7 @@ class RecordPages(Controller):
             "enterprise_name": founded.get(found.enterprise_id or "", ""),
             "path": f"/projets/{id}",
             "writable": reader.may_write,
+            "eraser": reader.guards_privacy,
         }
         return Template("promoter/record.html", context=context)
 

@@ -1,0 +1,7 @@
+"""The pages where the law's answers are given."""
+
+from litestar import Controller
+
+from crm.privacy.pages.erasing import ErasurePages
+
+PAGES: list[type[Controller]] = [ErasurePages]
