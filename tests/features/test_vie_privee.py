@@ -52,6 +52,7 @@ def noted(site: Site, summary: str, name: str) -> None:
     site.ask(command)
 
 
+@given("la responsable des renseignements personnels a lu ce qui est gardé sur le projet")
 @when("la responsable des renseignements personnels ouvre l'effacement du projet")
 def open_for_project(officer: Site, site: Site) -> None:
     officer.open(site.ids["projet"]).follow("Effacer ce projet")
@@ -62,6 +63,7 @@ def open_again(officer: Site, site: Site) -> None:
     officer.open(f"/vie-privee/effacer/projet/{site.id_of('projet')}")
 
 
+@given(says('la responsable des renseignements personnels a lu ce qui est gardé sur "{name}"'))
 @when(says('la responsable des renseignements personnels ouvre l\'effacement de "{name}"'))
 def open_for_person(officer: Site, site: Site, name: str) -> None:
     officer.open(f"/vie-privee/effacer/personne/{site.id_of(name)}")
