@@ -21,6 +21,7 @@ from crm.enterprise.commands import RegisterEnterprise
 from crm.event_store import EventStore, open_event_store
 from crm.event_store.commands import HERE
 from crm.settings import Settings
+from crm.vocabulary import AccessRole
 from features.visitor import PASSWORD, TODAY, Site, says
 from provision import postgresql
 
@@ -108,6 +109,22 @@ def site(served: Served) -> Site:
     )
     made.remember()
     return made
+
+
+def colleague(served: Served, site: Site, role: AccessRole) -> Site:
+    """Another browser in the same pôle, where somebody of this role is signed in."""
+    made = Site(served.app, served.store)
+    made.actor_id, made.pole_id = create_user(
+        served.store,
+        Settings.read(served.environ).secret,
+        name="Solange Héroux",
+        email=made.email,
+        password=PASSWORD,
+        role=role,
+        pole_id=site.pole_id,
+    )
+    site.remember()
+    return made.sign_in()
 
 
 @pytest.hookimpl

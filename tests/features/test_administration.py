@@ -10,12 +10,10 @@ from pytest_bdd import given, scenarios, then, when
 from crm.accompaniment.commands import RecordIntervention
 from crm.accompaniment.domain.events import InterventionRecorded
 from crm.accompaniment.projections.interventions import exchanges
-from crm.account.commands import create_user
 from crm.event_store import Operations
 from crm.event_store.restating import Handler
-from crm.settings import Settings
-from features.conftest import Served
-from features.visitor import PASSWORD, Site, says
+from features.conftest import Served, colleague
+from features.visitor import Site, says
 
 scenarios("administration")
 
@@ -44,17 +42,7 @@ def correct(monkeypatch: pytest.MonkeyPatch, served: Served) -> Iterator[Callabl
 @pytest.fixture
 def administrator(site: Site, served: Served) -> Site:
     """Another browser in the same pôle, where somebody who administers is signed in."""
-    made = Site(served.app, served.store)
-    made.actor_id, made.pole_id = create_user(
-        served.store,
-        Settings.read(served.environ).secret,
-        name="Solange Héroux",
-        email=made.email,
-        password=PASSWORD,
-        role="administrator",
-        pole_id=site.pole_id,
-    )
-    return made.sign_in()
+    return colleague(served, site, "administrator")
 
 
 def only_lacking(served: Served) -> None:

@@ -4,13 +4,11 @@ import pytest
 from pytest_bdd import given, scenarios, then, when
 
 from crm.accompaniment.commands import RecordIntervention
-from crm.account.commands import create_user
 from crm.promoter.commands import WelcomePromoter
 from crm.promoter.domain.events import PromoterWelcomed
-from crm.settings import Settings
-from features.conftest import Served
+from features.conftest import Served, colleague
 from features.paper import plain
-from features.visitor import PASSWORD, TODAY, Site, says
+from features.visitor import TODAY, Site, says
 
 scenarios("vie_privee")
 
@@ -20,18 +18,7 @@ REGISTER = "/vie-privee/effacements"
 @pytest.fixture
 def officer(site: Site, served: Served) -> Site:
     """Another browser in the same pôle, where who answers for personal information is signed in."""
-    made = Site(served.app, served.store)
-    made.actor_id, made.pole_id = create_user(
-        served.store,
-        Settings.read(served.environ).secret,
-        name="Solange Héroux",
-        email=made.email,
-        password=PASSWORD,
-        role="privacy_officer",
-        pole_id=site.pole_id,
-    )
-    site.remember()
-    return made.sign_in()
+    return colleague(served, site, "privacy_officer")
 
 
 @given(says('le projet "{title}" de "{people}"'))
