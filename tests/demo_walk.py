@@ -13,12 +13,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 from sqlalchemy.sql.selectable import SelectBase
 
 from crm.accompaniment.projections.steps import steps_due
 from crm.account.commands.users import pole_at_work
-from crm.account.projections import accounts_that_sign_in
+from crm.account.projections import account_names, accounts_that_sign_in
 from crm.directory.projections import tools_listed
 from crm.ecosystem.projections import organisations_known
 from crm.enterprise.projections import listing
@@ -31,7 +31,9 @@ from crm.exchange.commands.known import KnownThings
 from crm.indicator.projections import facts
 from crm.indicator.projections.acts import Scope, by_action
 from crm.person import projections as people
-from crm.promoter.projections import titles
+from crm.privacy.projections.erasures import done, erasures_of, undone
+from crm.privacy.projections.held import projects_of_nobody_else
+from crm.promoter.projections import promoter_members, titles
 from crm.territory.projections import remembered_names
 from demo_house import MONDAY, Demo
 
@@ -133,6 +135,11 @@ def _ask(demo: Demo) -> None:
         organisations_known(db, pole_id, "centre")
         tools_listed(db, pole_id, "plan")
         steps_due(db, pole_id, MONDAY)
+        (person,) = db.scalars(select(promoter_members.c.person_id).limit(1))
+        erasures_of(db, pole_id)
+        assert not [*done(db), *undone(db)]
+        list(projects_of_nobody_else(db, pole_id, person))
+    account_names(store, pole_id, [demo.told.pole_id])
 
 
 def links(base: str, page: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ erasures = Rows(
     Column("keys", Integer),
     key="erasure_id",
     happened="decided_on",
-    indexes=["pole_id decided_on", "completed_on"],
+    indexes=["pole_id decided_on"],
 )
 what_was_erased = Projection("what_was_erased", erasures)
 

@@ -43,10 +43,11 @@ def held_about(store: EventStore, pole_id: str, kind: Erased, id: str) -> list[H
 
 def projects_of_nobody_else(db: Connection, pole_id: str, person_id: str) -> Iterator[str]:
     """The projects that only this person ever carried."""
-    c = promoter_members.c
-    known = (c.pole_id == pole_id, promoter_members.known())
+    c, known = promoter_members.c, (promoter_members.of(pole_id), promoter_members.known())
+    mine = db.scalars(select(c.promoter_id).where(c.person_id == person_id, *known)).all()
     carried: dict[str, set[str]] = {}
-    for promoter, person in db.execute(select(c.promoter_id, c.person_id).where(*known)):
+    others = select(c.promoter_id, c.person_id).where(c.promoter_id.in_(mine), *known)
+    for promoter, person in db.execute(others) if mine else ():
         carried.setdefault(promoter, set()).add(person)
     return (promoter for promoter, persons in carried.items() if persons == {person_id})
 

@@ -61,7 +61,7 @@ promoter_members = Rows(
     Column("left_on", Date),
     key="promoter_id person_id",
     happened="since",
-    indexes=["promoter_id"],
+    indexes=["promoter_id", "person_id"],
 )
 milestones = Rows(
     "milestones",
