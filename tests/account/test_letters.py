@@ -149,6 +149,8 @@ def test_links_are_not_guessed(house: House) -> None:
     assert {answer.status_code for answer in answers[:-1]} == {410}
     assert answers[-1].status_code == 429
     assert answers[-1].headers["retry-after"] == "900"
+    ask(visitor)
+    assert visitor.get(house.link()).status_code == 200, "a good link never waits"
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,9 @@ FIELDS = (
     "cout date departs depart dossier duree duree_choix echeance echeance_choix embauche emplois "
     "emplois_crees emplois_maintenus employes employes_avant estime etc femmes forme horizon idee "
     "investissement issue jalon jeunes jeton langue message mission mode motif mrc municipalite "
-    "neq nom note organisation organisation_nom orientation outil permanents personne personnes plan "
-    "poste prenom preparation propos quoi resultat retour retraites role secteur sieges site source "
-    "suite suivi suivre telephone texte titre type_coop vacants valide_jusque vu"
+    "neq nom note organisation organisation_nom orientation outil permanents personne personnes "
+    "plan poste prenom preparation propos quoi resultat retour retraites role secteur sieges site "
+    "source suite suivi suivre telephone texte titre type_coop vacants valide_jusque vu"
 ).split()
 """What the forms may send."""
 PARTIES = {"organisation": f"enterprise:{UNKNOWN_ID}", "personne": UNKNOWN_ID, "outil": UNKNOWN_ID}
