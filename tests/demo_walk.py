@@ -17,8 +17,10 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.sql.selectable import SelectBase
 
 from crm.accompaniment.projections.steps import steps_due
+from crm.account.commands.opening import has_pole, somebody_may_sign_in
 from crm.account.commands.users import pole_at_work
 from crm.account.projections import account_names, accounts_that_sign_in
+from crm.account.projections.team import member, other_administrators, team
 from crm.directory.projections import tools_listed
 from crm.ecosystem.projections import organisations_known
 from crm.enterprise.projections import listing
@@ -39,8 +41,8 @@ from demo_house import MONDAY, Demo
 
 SOURCES = Path(__file__).parents[1] / "src" / "crm"
 OWN_TABLES = {
-    "account/commands/passwords.py", "account/pages/sessions.py", "history/commands.py",
-    "territory/reference.py",
+    "account/commands/links.py", "account/commands/passwords.py", "account/commands/sessions.py",
+    "account/commands/throttle.py", "history/commands.py", "territory/reference.py",
 }  # fmt: skip
 """Modules that ask tables of their own, or events: not rows of a projection."""
 DOORS = ("/", "/noter", "/entreprises", "/projets", "/accompagnements", "/rapports", "/compte")
@@ -125,11 +127,16 @@ def _ask(demo: Demo) -> None:
     KnownThings(store, pole_id)
     pole_at_work(store)
     accounts_that_sign_in(store)
+    somebody_may_sign_in(store)
+    has_pole(store)
+    for one in team(store, pole_id)[:1]:
+        member(store, one.account_id)
     for room in (listing, people, titles, facts):
         room.KEPT._load(store, pole_id, [pole_id])
     with store.engine.connect() as db:
         by_action(db, Scope(pole_id, MONDAY, MONDAY))
         holder_of_neq(db, pole_id, "1140000009")
+        other_administrators(db, pole_id, new_id())
         names_of(db, pole_id, [pole_id])
         remembered_names(db, pole_id)
         organisations_known(db, pole_id, "centre")

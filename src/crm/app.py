@@ -28,7 +28,11 @@ from crm.accompaniment import projections as accompaniment_projections
 from crm.accompaniment.projections.steps import due_by
 from crm.account import pages as account_pages
 from crm.account import projections as account_projections
+from crm.account.commands.inviting import Letters
+from crm.account.commands.links import Links
+from crm.account.commands.mail import Mail
 from crm.account.commands.passwords import Credentials, owasp_hasher
+from crm.account.commands.sessions import Sessions
 from crm.activity import projections as activity_projections
 from crm.administration import pages as administration_pages
 from crm.directory import projections as directory_projections
@@ -117,9 +121,12 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
     handlers = [static_files(), *PAGES]
     if settings.metrics:
         handlers.append(administration_pages.metrics(store, settings.metrics))
+    sessions = Sessions(store.engine, store.builder.engine)
+    sessions.prepare()
+    letters = _letters(settings, store, sessions)
     made = Litestar(
         handlers,
-        dependencies=_dependencies(settings, store, worker or Worker(store)),
+        dependencies=_dependencies(settings, letters, store, worker or Worker(store)),
         before_request=_watching(store.late_reads),
         middleware=[DefineMiddleware(account_pages.Authentication, exclude_from_auth_key="public")],
         csrf_config=csrf_config(settings.secret, secure=settings.secure),
@@ -129,7 +136,7 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
         openapi_config=None,
         logging_config=None,
     )
-    made.state.update(_state(store))
+    made.state.update(_state(store, sessions))
     templates.globals["today"] = made.state.today
     templates.globals["late_read"] = store.late_reads.told
     templates.globals["menu"] = menu_of(route.path for route in made.routes)
@@ -137,14 +144,24 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
     return made
 
 
-def _dependencies(settings: Settings, store: EventStore, worker: Worker) -> dict[str, Provide]:
+def _letters(settings: Settings, store: EventStore, sessions: Sessions) -> Letters:
     credentials = Credentials(store.engine, settings.secret, owasp_hasher())
     credentials.prepare()
+    links = Links(store.engine)
+    links.prepare()
+    mail = Mail(settings.mail)
+    return Letters(store, credentials, sessions, links, mail, settings.address)
+
+
+def _dependencies(
+    settings: Settings, letters: Letters, store: EventStore, worker: Worker
+) -> dict[str, Provide]:
     return {
         "store": Provide(lambda: store, sync_to_thread=False),
         "settings": Provide(lambda: settings, sync_to_thread=False),
         "worker": Provide(lambda: worker, sync_to_thread=False),
-        "credentials": Provide(lambda: credentials, sync_to_thread=False),
+        "credentials": Provide(lambda: letters.credentials, sync_to_thread=False),
+        "letters": Provide(lambda: letters, sync_to_thread=False),
         "reader": Provide(_reader, sync_to_thread=False),
         "form": Provide(sent_form),
         "today": Provide(_today, sync_to_thread=False),
@@ -162,9 +179,7 @@ def _watching(late_reads: LateReads) -> Callable[[Request[Any, Any, Any]], Await
     return begin
 
 
-def _state(store: EventStore) -> dict[str, Any]:
-    sessions = account_pages.Sessions(store.engine, store.builder.engine)
-    sessions.prepare()
+def _state(store: EventStore, sessions: Sessions) -> dict[str, Any]:
     return {
         "store": store,
         "sessions": sessions,

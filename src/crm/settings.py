@@ -52,8 +52,17 @@ class Settings(Struct, frozen=True, kw_only=True):
     """CRM_PORT."""
     metrics: str = ""
     """CRM_METRICS: the word that opens /metriques to whoever shows it; closed when empty."""
+    mail: str = "var/courrier"
+    """CRM_MAIL: where letters go, a folder or `smtp://…`."""
+    public: str = ""
+    """CRM_ADDRESS: how visitors write the address of this Trame, for the links of letters."""
     log: str = "WARNING"
     """CRM_LOG: from which level on `crm serve` logs: DEBUG, INFO, WARNING or ERROR."""
+
+    @property
+    def address(self) -> str:
+        """`https://trame.pole.example`, without a slash at its end."""
+        return (self.public or f"http://{self.host}:{self.port}").rstrip("/")
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -65,6 +74,8 @@ class Settings(Struct, frozen=True, kw_only=True):
                 ("keys", "CRM_KEYRING_URL"),
                 ("host", "CRM_HOST"),
                 ("metrics", "CRM_METRICS"),
+                ("mail", "CRM_MAIL"),
+                ("public", "CRM_ADDRESS"),
                 ("log", "CRM_LOG"),
             )
             if environ.get(variable)

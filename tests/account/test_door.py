@@ -12,15 +12,15 @@ from litestar.types import ASGIApp
 from sqlalchemy import select
 
 from crm.account.commands import create_user
+from crm.account.commands.choosing import PasswordTooShort
 from crm.account.commands.passwords import (
     TRIES_HERE,
     Credentials,
-    PasswordTooShort,
-    TooManyTries,
     WrongNameOrPassword,
     credentials,
 )
-from crm.account.pages.sessions import hashed, sessions
+from crm.account.commands.sessions import hashed, sessions
+from crm.account.commands.throttle import TooManyTries
 from crm.account.projections import accounts, reader_of
 from crm.app import PROJECTIONS, create_app
 from crm.event_store import EventStore, open_event_store

@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 from litestar.middleware.csrf import generate_csrf_token
 
 from benchmarks.page_server import PROCESSOR, STATEMENTS
-from crm.account.pages.sessions import COOKIE, Sessions
+from crm.account.commands.sessions import Sessions
+from crm.account.pages.sessions import COOKIE
 from crm.event_store import EventStore
 
 SECRET = "s" * 40

@@ -13,7 +13,8 @@ from sqlalchemy import Engine, event
 
 from crm.accompaniment.commands import OpenAccompaniment, RecordIntervention
 from crm.account.commands import users
-from crm.account.pages.sessions import COOKIE, Sessions
+from crm.account.commands.sessions import Sessions
+from crm.account.pages.sessions import COOKIE
 from crm.app import PROJECTIONS, create_app
 from crm.demo.names import TEAM
 from crm.directory.commands import ListTool

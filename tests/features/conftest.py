@@ -69,6 +69,7 @@ def _serving(database: str, folder: Path) -> Iterator[Served]:
         "CRM_KEYRING_URL": f"sqlite:///{folder}/cles.db",
         "CRM_SECRETS": f"{folder}/secrets.json",
         "CRM_HTTPS": "0",
+        "CRM_MAIL": f"{folder}/courrier",
     }
     settings, faults = Settings.read(environ), Faults()
     log = logging.getLogger("crm")

@@ -1,8 +1,17 @@
-"""Se connecter."""
+"""Se connecter, l'équipe, le mot de passe oublié."""
+
+import re
+from email import message_from_bytes, policy
+from pathlib import Path
 
 from pytest_bdd import given, scenarios, then, when
 
-from features.visitor import Site, says
+from crm.account.commands import GrantAccess, RevokeAccess, create_user
+from crm.settings import Settings
+from features.conftest import Served
+from features.visitor import PASSWORD, Site, says
+
+CHOSEN = "quatre mots choisis seule"
 
 scenarios("compte")
 
@@ -38,3 +47,145 @@ def refused(site: Site) -> None:
 def sent_to_the_door(site: Site) -> None:
     assert (site.status, site.address) == (303, "/connexion")
     assert "Coop de l" not in site.answer
+
+
+def letters(served: Served) -> list[Path]:
+    return sorted(Path(served.environ["CRM_MAIL"]).glob("*.eml"))
+
+
+def link_of(served: Served) -> str:
+    """The path of the link in the last letter."""
+    letter = message_from_bytes(letters(served)[-1].read_bytes(), policy=policy.default)
+    found = re.search(r"https?://[^/\s]+(/\S+)", str(letter.get_content()))
+    assert found
+    return found[1]
+
+
+def other(site: Site, email: str) -> Site:
+    """Somebody else at another browser."""
+    made = Site(site.client.app, site.store)
+    made.email = email
+    return made
+
+
+def address_of(site: Site, name: str) -> str:
+    return f"{site.pole_id}.{name.split(maxsplit=1)[0].lower()}@pole.example"
+
+
+@given("je suis connectée comme administratrice")
+def administrator(site: Site) -> None:
+    site.ask(GrantAccess(account_id=site.actor_id, role="administrator"))
+    site.ask(RevokeAccess(account_id=site.actor_id, role="advisor"))
+    site.sign_in()
+
+
+@given(says('"{name}" invitée comme conseillère'))
+def invited(site: Site, served: Served, name: str) -> None:
+    site.open("/equipe").follow("Inviter une personne")
+    site.send("Envoyer l'invitation", nom=name, courriel=address_of(site, name), role="advisor")
+    site.ids["lien"] = link_of(served)
+
+
+@given(says('"{name}" de l\'équipe, conseiller'))
+def colleague(site: Site, served: Served, name: str) -> None:
+    account_id, _pole = create_user(
+        served.store,
+        Settings.read(served.environ).secret,
+        name=name,
+        email=address_of(site, name),
+        password=CHOSEN,
+        pole_id=site.pole_id,
+    )
+    site.ids[name] = f"/equipe/{account_id}"
+    site.remember()
+
+
+@given(says('le compte de "{name}" fermé'))
+def closed(site: Site, name: str) -> None:
+    site.record_of(name).send("Fermer ce compte")
+
+
+@given("j'ai oublié mon mot de passe et demandé un lien")
+def asked(site: Site, served: Served) -> None:
+    site.open("/connexion").follow("Mot de passe oublié")
+    site.send("Recevoir un lien", courriel=site.email)
+    site.ids["lien"], site.ids["réponse"] = link_of(served), site.seen()
+    site.ids["courriels"] = str(len(letters(served)))
+
+
+@when(says('"{name}" choisit son mot de passe avec le lien reçu'))
+def chooses(site: Site, name: str) -> None:
+    person = other(site, address_of(site, name)).open(site.ids["lien"])
+    person.send("Choisir ce mot de passe", mot_de_passe=CHOSEN, encore=CHOSEN)
+
+
+@when(says('je choisis "{password}" avec le lien reçu'))
+def choose(site: Site, password: str) -> None:
+    site.open(site.ids["lien"])
+    site.send("Choisir ce mot de passe", mot_de_passe=password, encore=password)
+
+
+@when(says('j\'invite "{name}" sans écrire son courriel'))
+def invite_nowhere(site: Site, name: str) -> None:
+    site.remember()
+    site.open("/equipe/inviter").send("Envoyer l'invitation", nom=name)
+
+
+@when(says('j\'accorde le rôle "{role}" à "{name}" parce que "{reason}"'))
+def grant(site: Site, role: str, name: str, reason: str) -> None:
+    site.record_of(name).send("Accorder ce rôle", role=role, motif=reason)
+    assert site.status == 303
+
+
+@when("j'annule la fermeture")
+def undo_closing(site: Site) -> None:
+    site.send("Annuler")
+
+
+@when("je me retire l'administration")
+def relinquish(site: Site) -> None:
+    site.ask(GrantAccess(account_id=site.actor_id, role="advisor"))
+    site.open(f"/equipe/{site.actor_id}").send("Retirer ce rôle")
+
+
+@when("j'ouvre la page de l'équipe")
+def open_team(site: Site) -> None:
+    site.open("/equipe")
+
+
+@when("je demande un lien pour une adresse inconnue")
+def ask_unknown(site: Site) -> None:
+    site.open("/mot-de-passe-oublie")
+    site.send("Recevoir un lien", courriel="personne@nulle-part.example")
+
+
+@then(says('"{name}" peut ouvrir une session'))
+def comes_in(site: Site, name: str) -> None:
+    person = other(site, address_of(site, name))
+    assert person.sign_in(CHOSEN).address == "/"
+
+
+@then(says('j\'ouvre une session avec "{password}"'))
+def come_in(site: Site, password: str) -> None:
+    assert site.sign_in(PASSWORD).status == 422
+    assert site.sign_in(password).address == "/"
+
+
+@then("le lien reçu ne sert plus")
+def link_over(site: Site) -> None:
+    assert other(site, "").open(site.ids["lien"]).status == 410
+
+
+@then("la page m'est refusée")
+def page_refused(site: Site) -> None:
+    assert site.status == 403
+
+
+@then("je lis la même réponse")
+def same_answer(site: Site) -> None:
+    assert site.seen() == site.ids["réponse"]
+
+
+@then("aucun courriel ne part")
+def no_letter(site: Site, served: Served) -> None:
+    assert len(letters(served)) == int(site.ids["courriels"])

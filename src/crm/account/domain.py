@@ -4,12 +4,17 @@ People of the pôle are not contacts: other law, other life. An account may stan
 colleague who never signed in, so that an imported act still says who did the work.
 """
 
-from typing import Annotated, Self
+from collections.abc import Collection
+from datetime import date
+from typing import Annotated, Any, Literal, Self
 
 from crm.event_store.events import Aggregate, Event, Occurrence, new_id, stored
 from crm.event_store.sealing import Sealed
 from crm.refusal import N_, Refusal
 from crm.vocabulary import AccessRole, Territory
+
+Standing = Literal["active", "invited", "absent"]
+"""How an open account stands. `absent`: it stands behind old acts, and signs nobody in."""
 
 
 @stored("pole.registered.v1")
@@ -37,11 +42,36 @@ class AccountOpened(Event, frozen=True, kw_only=True):
     may_sign_in: bool = True
 
 
-@stored("account.closed.v1")
+def _said_in_clear(old: dict[str, Any]) -> dict[str, Any]:
+    """Reasons were not sealed; what has a colon would be taken for a sealed text."""
+    return old | {"reason": old.get("reason", "").replace(":", ",")}
+
+
+@stored("account.closed.v2", _said_in_clear)
 class AccountClosed(Event, frozen=True, kw_only=True):
     """This person signs in no more; what they did stays theirs."""
 
-    reason: str = ""
+    reason: Annotated[str, Sealed("note")] = ""
+
+
+@stored("account.reopened.v1")
+class AccountReopened(Event, frozen=True, kw_only=True):
+    """An account that was closed is open again, as it was, with the rights it had."""
+
+    standing: Standing
+    reason: Annotated[str, Sealed("note")] = ""
+
+
+@stored("invitation.sent.v1")
+class InvitationSent(Event, frozen=True, kw_only=True):
+    """A link that serves once was sent to this person, to choose a password by that day."""
+
+    valid_until: date
+
+
+@stored("invitation.accepted.v1")
+class InvitationAccepted(Event, frozen=True, kw_only=True):
+    """This person chose a password and signs in from now on."""
 
 
 @stored("access.granted.v1")
@@ -49,6 +79,7 @@ class AccessGranted(Event, frozen=True, kw_only=True):
     """A right that the account holds from that day."""
 
     role: AccessRole
+    reason: Annotated[str, Sealed("note")] = ""
 
 
 @stored("access.revoked.v1")
@@ -56,6 +87,18 @@ class AccessRevoked(Event, frozen=True, kw_only=True):
     """A right that the account holds no more."""
 
     role: AccessRole
+    reason: Annotated[str, Sealed("note")] = ""
+
+
+@stored("administration.relinquished.v1")
+class AdministrationRelinquished(Event, frozen=True, kw_only=True):
+    """An account administers the pôle no more; those named still do.
+
+    Said in the stream of the pôle, so that of two who leave together one is decided again.
+    """
+
+    account_id: str
+    kept_by: tuple[str, ...]
 
 
 class PoleUnnamed(Refusal):
@@ -70,6 +113,37 @@ class AccountUnnamed(Refusal):
 
 class AccountAlreadyClosed(Refusal):
     sentence = N_("Ce compte est déjà fermé.")
+    status = 409
+
+
+class AccountNotClosed(Refusal):
+    sentence = N_("Ce compte n’est pas fermé.")
+    status = 409
+
+
+class OwnAccount(Refusal):
+    sentence = N_(
+        "Vous ne pouvez pas fermer votre propre compte. Demandez-le à une autre personne qui "
+        "administre le pôle."
+    )
+
+
+class InvitationNotExpected(Refusal):
+    sentence = N_("Cette personne ouvre déjà ses sessions, ou son compte est fermé.")
+    status = 409
+
+
+class LastRole(Refusal):
+    sentence = N_(
+        "Un compte garde au moins un rôle. Accordez-en d’abord un autre, ou fermez le compte."
+    )
+
+
+class LastAdministrator(Refusal):
+    sentence = N_(
+        "Personne d’autre n’administre le pôle. Confiez d’abord l’administration à quelqu’un "
+        "qui ouvre déjà ses sessions."
+    )
 
 
 class Pole(Aggregate, noun="pole"):
@@ -83,11 +157,20 @@ class Pole(Aggregate, noun="pole"):
     def entrust(self, by: Occurrence, territories: tuple[Territory, ...]) -> Self:
         return self.trigger(TerritoryEntrusted, by, territories=territories)
 
+    def let_go(self, by: Occurrence, account_id: str, others: Collection[str]) -> Self:
+        """Somebody administers no more; `others` still do. Raises LastAdministrator."""
+        if not others:
+            raise LastAdministrator
+        kept = tuple(sorted(others))
+        return self.trigger(AdministrationRelinquished, by, account_id=account_id, kept_by=kept)
+
 
 class Account(Aggregate, noun="account"):
     def __init__(self, id: str) -> None:
         super().__init__(id)
         self.closed = False
+        self.may_sign_in = False
+        self.is_invited = False
         self.roles: set[str] = set()
 
     @classmethod
@@ -107,22 +190,71 @@ class Account(Aggregate, noun="account"):
             AccountOpened, by, name=name.strip(), email=email.strip(), may_sign_in=may_sign_in
         )
 
+    @property
+    def standing_open(self) -> Standing:
+        """How it stands, or will once it is open again."""
+        if not self.may_sign_in:
+            return "absent"
+        return "invited" if self.is_invited else "active"
+
+    @property
+    def administers(self) -> bool:
+        """Whether this account can be counted on to administer the pôle."""
+        is_active = not self.closed and self.standing_open == "active"
+        return is_active and "administrator" in self.roles
+
     def close(self, by: Occurrence, reason: str = "") -> Self:
+        """Raises AccountAlreadyClosed, OwnAccount."""
         if self.closed:
             raise AccountAlreadyClosed
+        if by.actor_id == self.id:
+            raise OwnAccount
         return self.trigger(AccountClosed, by, reason=reason)
 
-    def grant(self, by: Occurrence, role: AccessRole) -> Self:
-        """A right the account holds from that day; granting it twice changes nothing."""
-        return self if role in self.roles else self.trigger(AccessGranted, by, role=role)
+    def reopen(self, by: Occurrence, reason: str = "") -> Self:
+        """Raises AccountNotClosed."""
+        if not self.closed:
+            raise AccountNotClosed
+        return self.trigger(AccountReopened, by, standing=self.standing_open, reason=reason)
 
-    def revoke(self, by: Occurrence, role: AccessRole) -> Self:
-        return self.trigger(AccessRevoked, by, role=role) if role in self.roles else self
+    def invite(self, by: Occurrence, valid_until: date) -> Self:
+        """Raises InvitationNotExpected, unless the account is new or still invited."""
+        if self.closed or not self.may_sign_in or (self.version > 1 and not self.is_invited):
+            raise InvitationNotExpected
+        return self.trigger(InvitationSent, by, valid_until=valid_until)
+
+    def accept(self, by: Occurrence) -> Self:
+        """Raises InvitationNotExpected."""
+        if self.closed or not self.is_invited:
+            raise InvitationNotExpected
+        return self.trigger(InvitationAccepted, by)
+
+    def grant(self, by: Occurrence, role: AccessRole, reason: str = "") -> Self:
+        """A right the account holds from that day; granting it twice changes nothing."""
+        if role in self.roles:
+            return self
+        return self.trigger(AccessGranted, by, role=role, reason=reason)
+
+    def revoke(self, by: Occurrence, role: AccessRole, reason: str = "") -> Self:
+        """Raises LastRole; revoking what is not held changes nothing."""
+        if role not in self.roles:
+            return self
+        if len(self.roles) == 1:
+            raise LastRole
+        return self.trigger(AccessRevoked, by, role=role, reason=reason)
 
     def evolve(self, event: Event) -> None:
         match event:
+            case AccountOpened():
+                self.may_sign_in = event.may_sign_in
             case AccountClosed():
                 self.closed = True
+            case AccountReopened():
+                self.closed = False
+            case InvitationSent():
+                self.is_invited = True
+            case InvitationAccepted():
+                self.is_invited = False
             case AccessGranted():
                 self.roles.add(event.role)
             case AccessRevoked():

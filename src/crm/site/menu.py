@@ -53,6 +53,7 @@ GROUPS: Groups = (
     (
         N_("Administration"),
         (
+            Place("/equipe", N_("Équipe"), "users", roles=OVERSEERS),
             Place("/vie-privee/effacements", N_("Effacements"), "lock", roles=PRIVACY),
             Place("/administration/vues", N_("État des vues"), "refresh", roles=OVERSEERS),
         ),

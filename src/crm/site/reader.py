@@ -10,7 +10,9 @@ from crm.event_store.writer import Author
 from crm.refusal import N_, Refusal
 
 OVERSEERS = ("administrator", "coordination")
-"""Roles that see how the house does: its views, what they lack."""
+"""Roles that see how the house does: its views, what they lack; and who is of the team."""
+GRANTED_BY_COORDINATION = ("advisor", "coordination", "partner", "reader")
+"""Roles that coordination may give and take; the others open more than coordination may."""
 
 
 PRIVACY = ("administrator", "privacy_officer")
@@ -70,6 +72,15 @@ class Reader(Struct, frozen=True, kw_only=True):
     def guards_privacy(self) -> bool:
         """Whether this account answers for personal information."""
         return self.role in PRIVACY
+
+    @property
+    def administers(self) -> bool:
+        """Whether this account gives every role, and closes every account."""
+        return self.role == "administrator"
+
+    def may_grant(self, role: str) -> bool:
+        """Whether this account may give a role, or take it."""
+        return self.administers or (self.oversees and role in GRANTED_BY_COORDINATION)
 
     @property
     def may_write(self) -> bool:

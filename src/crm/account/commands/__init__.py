@@ -1,6 +1,13 @@
 """Opening accounts and pôles: what the command line and the demonstration ask for."""
 
-from crm.account.commands.people import CloseAccount, GrantAccess, OpenAccount, RegisterPole
+from crm.account.commands.people import (
+    CloseAccount,
+    GrantAccess,
+    OpenAccount,
+    RegisterPole,
+    ReopenAccount,
+    RevokeAccess,
+)
 from crm.account.commands.users import create_user, pole_at_work
 
 __all__ = [
@@ -8,6 +15,8 @@ __all__ = [
     "GrantAccess",
     "OpenAccount",
     "RegisterPole",
+    "ReopenAccount",
+    "RevokeAccess",
     "create_user",
     "pole_at_work",
 ]

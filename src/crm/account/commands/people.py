@@ -1,6 +1,9 @@
 """Commands about accounts and pôles."""
 
+from datetime import date
+
 from crm.account.domain import Account, Pole
+from crm.account.projections.team import other_administrators
 from crm.event_store.commands import Command, Desk
 from crm.event_store.events import new_id
 from crm.vocabulary import AccessRole, Territory
@@ -21,15 +24,18 @@ class RegisterPole(Command, frozen=True, kw_only=True):
 
 
 class OpenAccount(Command, frozen=True, kw_only=True):
-    """An account with its first role. `account_id` when the caller has drawn it."""
+    """An account with its first role. `account_id` when the caller has drawn it; `invited_until`
+    when the person has yet to choose a password, by that day."""
 
     name: str
     email: str = ""
     role: AccessRole = "advisor"
     may_sign_in: bool = True
     account_id: str | None = None
+    invited_until: date | None = None
 
     def decide(self, desk: Desk) -> None:
+        """Raises AccountUnnamed."""
         by = desk.occurrence(self)
         account = Account.open(
             by,
@@ -38,15 +44,71 @@ class OpenAccount(Command, frozen=True, kw_only=True):
             may_sign_in=self.may_sign_in,
             id=self.account_id or new_id(),
         )
-        desk.add(account).grant(by, self.role)
+        desk.add(account)
+        if self.invited_until:
+            account.invite(by, self.invited_until)
+        account.grant(by, self.role)
+
+
+class OpenHouse(Command, frozen=True, kw_only=True):
+    """The first pôle, when there is none, and the account that administers it: both or neither."""
+
+    pole: str | None
+    name: str
+    email: str
+    account_id: str
+
+    def decide(self, desk: Desk) -> None:
+        """Raises PoleUnnamed, AccountUnnamed."""
+        by = desk.occurrence(self)
+        if self.pole is not None:
+            desk.add(Pole.register(by, self.pole))
+        account = Account.open(by, name=self.name, email=self.email, id=self.account_id)
+        desk.add(account).grant(by, "administrator")
+
+
+class SendInvitation(Command, frozen=True, kw_only=True):
+    """Another link, for somebody whose first one is over."""
+
+    account_id: str
+    valid_until: date
+
+    def decide(self, desk: Desk) -> None:
+        """Raises InvitationNotExpected."""
+        desk.load(Account, self.account_id).invite(desk.occurrence(self), self.valid_until)
+
+
+class AcceptInvitation(Command, frozen=True, kw_only=True):
+    account_id: str
+
+    def decide(self, desk: Desk) -> None:
+        """Raises InvitationNotExpected."""
+        desk.load(Account, self.account_id).accept(desk.occurrence(self))
 
 
 class GrantAccess(Command, frozen=True, kw_only=True):
     account_id: str
     role: AccessRole
+    reason: str = ""
 
     def decide(self, desk: Desk) -> None:
-        desk.load(Account, self.account_id).grant(desk.occurrence(self), self.role)
+        by = desk.occurrence(self)
+        desk.load(Account, self.account_id).grant(by, self.role, self.reason)
+
+
+class RevokeAccess(Command, frozen=True, kw_only=True):
+    account_id: str
+    role: AccessRole
+    reason: str = ""
+
+    def decide(self, desk: Desk) -> None:
+        """Raises LastRole, LastAdministrator."""
+        by = desk.occurrence(self)
+        account = desk.load(Account, self.account_id)
+        leaves = self.role == "administrator" and account.administers
+        account.revoke(by, self.role, self.reason)
+        if leaves:
+            _let_go(self, desk, account)
 
 
 class CloseAccount(Command, frozen=True, kw_only=True):
@@ -54,4 +116,26 @@ class CloseAccount(Command, frozen=True, kw_only=True):
     reason: str = ""
 
     def decide(self, desk: Desk) -> None:
-        desk.load(Account, self.account_id).close(desk.occurrence(self), self.reason)
+        """Raises AccountAlreadyClosed, OwnAccount, LastAdministrator."""
+        account = desk.load(Account, self.account_id)
+        leaves = account.administers
+        account.close(desk.occurrence(self), self.reason)
+        if leaves:
+            _let_go(self, desk, account)
+
+
+class ReopenAccount(Command, frozen=True, kw_only=True):
+    account_id: str
+    reason: str = ""
+
+    def decide(self, desk: Desk) -> None:
+        """Raises AccountNotClosed."""
+        desk.load(Account, self.account_id).reopen(desk.occurrence(self), self.reason)
+
+
+def _let_go(command: Command, desk: Desk, account: Account) -> None:
+    """The pôle keeps an administrator: its stream says who, so that two who leave together are
+    decided one after the other."""
+    pole = desk.load(Pole, desk.author.pole_id)
+    others = other_administrators(desk.db, pole.id, account.id)
+    pole.let_go(desk.occurrence(command), account.id, others)

@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from crm.account.commands.passwords import SHORTEST, Credentials, PasswordTooShort, owasp_hasher
+from crm.account.commands.choosing import judge
+from crm.account.commands.passwords import Credentials, NameTaken, owasp_hasher
 from crm.account.commands.people import OpenAccount, RegisterPole
 from crm.account.projections import accounts, poles
 from crm.event_store import EventStore
@@ -25,12 +26,14 @@ def create_user(
 ) -> tuple[str, str]:
     """Opens an account that signs in with this e-mail; answers its id and its pôle's.
 
-    A pôle is registered first when `new_pole` names it. Raises PasswordTooShort, AccountUnnamed.
+    A pôle is registered first when `new_pole` names it. Raises AccountUnnamed, NameTaken, and
+    what `judge` raises of the password.
     """
-    if len(password) < SHORTEST:
-        raise PasswordTooShort
+    judge(password, name, email)
     credentials = Credentials(store.engine, secret, owasp_hasher())
     credentials.prepare()
+    if credentials.holder(email):
+        raise NameTaken
     account_id, pole = new_id(), pole_id or new_id()
     if new_pole:
         store.handle(RegisterPole(name=new_pole), _author(pole, account_id))

@@ -1,11 +1,21 @@
-"""The door: signing in and out, the language of the pages."""
+"""The door, the letters that lead to it, one's own account, and the team."""
 
 from litestar import Controller
 
+from crm.account.commands.sessions import Sessions
 from crm.account.pages.door import DoorPages
+from crm.account.pages.letters import LetterPages
+from crm.account.pages.opening import OpeningPages
 from crm.account.pages.own import OwnAccountPages
-from crm.account.pages.sessions import Authentication, Sessions, reader_behind
+from crm.account.pages.sessions import Authentication, reader_behind
+from crm.account.pages.team import TeamPages
 
-pages: list[type[Controller]] = [DoorPages, OwnAccountPages]
+pages: list[type[Controller]] = [
+    DoorPages,
+    LetterPages,
+    OpeningPages,
+    OwnAccountPages,
+    TeamPages,
+]
 
 __all__ = ["Authentication", "Sessions", "pages", "reader_behind"]

@@ -8,8 +8,13 @@ from litestar.middleware.csrf import generate_csrf_token
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
-from crm.account.commands.passwords import WINDOW, Credentials, TooManyTries, WrongNameOrPassword
-from crm.account.pages.sessions import COOKIE, LIFE, Sessions
+from crm.account.commands.opening import is_empty
+from crm.account.commands.passwords import Credentials, WrongNameOrPassword
+from crm.account.commands.sessions import LONGEST, Sessions
+from crm.account.commands.throttle import WINDOW, TooManyTries
+from crm.account.pages.devices import device_of
+from crm.account.pages.opening import OPENING
+from crm.account.pages.sessions import COOKIE, place_of
 from crm.account.projections import accounts_that_sign_in
 from crm.event_store import EventStore
 from crm.event_store.reach import whole_house
@@ -36,9 +41,13 @@ class DoorPages(Controller):
         self,
         store: NamedDependency[EventStore],
         settings: NamedDependency[Settings],
+        credentials: NamedDependency[Credentials],
         suite: FromQuery[str] = "/",
-    ) -> Template:
-        return _door(Form.of(suite=local_path(suite)), store, settings)
+        choisi: FromQuery[str] = "",
+    ) -> Response[Any]:
+        if is_empty(store, credentials):
+            return Redirect(OPENING, status_code=303)
+        return _door(Form.of(suite=local_path(suite)), store, settings, chosen=choisi == "oui")
 
     @post("/connexion", opt=OPEN, sync_to_thread=True, status_code=200)
     def sign_in(
@@ -50,17 +59,18 @@ class DoorPages(Controller):
         credentials: NamedDependency[Credentials],
     ) -> Response[Any]:
         try:
-            account_id = _recognised(form, credentials, _place(request))
+            account_id = _recognised(form, credentials, place_of(request))
         except TooManyTries as refusal:
             form.refuse(refusal, "courriel")
             return _door(form, store, settings, refusal.status)
         if account_id is None:
             return _door(form, store, settings, 422)
         sessions: Sessions = request.app.state.sessions
-        token = sessions.open(account_id, request.cookies.get(COOKIE))
+        device = device_of(request.headers.get("user-agent", ""))
+        token = sessions.open(account_id, request.cookies.get(COOKIE), device)
         onward = Redirect(local_path(form.value("suite")), status_code=303)
         onward.set_cookie(
-            COOKIE, token, max_age=LIFE, httponly=True, secure=settings.secure, samesite="lax"
+            COOKIE, token, max_age=LONGEST, httponly=True, secure=settings.secure, samesite="lax"
         )
         onward.set_cookie(
             "csrftoken",
@@ -93,11 +103,23 @@ class DoorPages(Controller):
         return back
 
 
-def _door(form: Form, store: EventStore, settings: Settings, status: int = 200) -> Template:
+def _door(
+    form: Form,
+    store: EventStore,
+    settings: Settings,
+    status: int = 200,
+    *,
+    chosen: bool = False,
+) -> Template:
     with whole_house():  # nobody is signed in: the invented accounts of every pôle are offered
         shown = accounts_that_sign_in(store) if settings.demo else []
     shown = [account for account in shown if account[2].endswith(INVENTED)]
-    context = {"form": form, "demo": shown, "demo_password": settings.demo_password}
+    context = {
+        "form": form,
+        "demo": shown,
+        "demo_password": settings.demo_password,
+        "chosen": chosen,
+    }
     waiting = {"Retry-After": str(WINDOW)} if status == TooManyTries.status else {}
     return Template("account/door.html", context=context, status_code=status, headers=waiting)
 
@@ -114,7 +136,3 @@ def _recognised(form: Form, credentials: Credentials, place: str) -> str | None:
     except WrongNameOrPassword as refusal:
         form.refuse(refusal)
         return None
-
-
-def _place(request: AnyRequest) -> str:
-    return request.client.host if request.client else ""

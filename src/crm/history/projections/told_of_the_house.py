@@ -58,12 +58,36 @@ def _(event: acc.AccountClosed, _names: Names) -> Said:
 
 @told(acc.AccessGranted, N_("Accès accordé"), "minor", "key")
 def _(event: acc.AccessGranted, _names: Names) -> Said:
-    return said(N_("**Accès accordé** : {role}"), role=label(event.role, "access_roles"))
+    role = label(event.role, "access_roles")
+    return said(N_("**Accès accordé** : {role}"), role=role, note=event.reason)
 
 
 @told(acc.AccessRevoked, N_("Accès retiré"), "minor", "key")
 def _(event: acc.AccessRevoked, _names: Names) -> Said:
-    return said(N_("**Accès retiré** : {role}"), role=label(event.role, "access_roles"))
+    role = label(event.role, "access_roles")
+    return said(N_("**Accès retiré** : {role}"), role=role, note=event.reason)
+
+
+@told(acc.AccountReopened, N_("Compte rouvert"), "minor", "user-circle")
+def _(event: acc.AccountReopened, _names: Names) -> Said:
+    return said(N_("**Compte rouvert**"), note=event.reason)
+
+
+@told(acc.InvitationSent, N_("Invitation envoyée"), "minor", "mail")
+def _(event: acc.InvitationSent, _names: Names) -> Said:
+    until = date_short(event.valid_until).striptags()
+    return said(N_("**Invitation envoyée**, valide jusqu’au {until}"), until=until)
+
+
+@told(acc.InvitationAccepted, N_("Invitation acceptée"), "minor", "user-circle")
+def _(_event: acc.InvitationAccepted, _names: Names) -> Said:
+    return said(N_("**Invitation acceptée**"))
+
+
+@told(acc.AdministrationRelinquished, N_("Administration quittée"), "minor", "key")
+def _(event: acc.AdministrationRelinquished, names: Names) -> Said:
+    kept = listed(names("account", one) for one in event.kept_by)
+    return said(N_("**Administration quittée**; l’exercent encore : {kept}"), kept=kept)
 
 
 @told(EditionAdopted, N_("Édition de référence adoptée"), "minor", "map-pin")

@@ -10,6 +10,7 @@ from crm.account.domain import (
     AccessRevoked,
     AccountClosed,
     AccountOpened,
+    AccountReopened,
     PoleRegistered,
 )
 from crm.event_store import EventStore
@@ -51,8 +52,6 @@ poles = Rows(
 )
 poles_of_the_network = Projection("poles_of_the_network", poles)
 
-PROJECTIONS = [who_may_sign_in, poles_of_the_network]
-
 
 @who_may_sign_in.on(AccountOpened)
 def _(event: AccountOpened) -> Operations:
@@ -67,6 +66,11 @@ def _(event: AccountOpened) -> Operations:
 @who_may_sign_in.on(AccountClosed)
 def _(event: AccountClosed) -> Operations:
     yield accounts.change(event.originator_id, may_sign_in=False)
+
+
+@who_may_sign_in.on(AccountReopened)
+def _(event: AccountReopened) -> Operations:
+    yield accounts.change(event.originator_id, may_sign_in=event.standing != "absent")
 
 
 @who_may_sign_in.on(AccessGranted)
