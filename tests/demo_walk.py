@@ -33,6 +33,7 @@ from crm.exchange.commands.known import KnownThings
 from crm.indicator.projections import facts
 from crm.indicator.projections.acts import Scope, by_action
 from crm.person import projections as people
+from crm.privacy.projections.due import due, names_of_due
 from crm.privacy.projections.erasures import done, erasures_of, undone
 from crm.privacy.projections.held import projects_of_nobody_else
 from crm.promoter.projections import promoter_members, titles
@@ -146,6 +147,8 @@ def _ask(demo: Demo) -> None:
         erasures_of(db, pole_id)
         assert not [*done(db), *undone(db)]
         list(projects_of_nobody_else(db, pole_id, person))
+        later = due(db, pole_id, MONDAY.replace(year=MONDAY.year + 30))
+    names_of_due(store, pole_id, later)
     account_names(store, pole_id, [demo.told.pole_id])
 
 

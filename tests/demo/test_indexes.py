@@ -26,7 +26,8 @@ SPARING = """SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mer
 SET enable_material = off; SET cpu_index_tuple_cost = 100"""
 """On tables as small as these PostgreSQL would read everything: it is made to count each entry."""
 SMALL = {
-    "accounts", "erasures_decided", "grants", "poles", "projection_generations", "team_members"
+    "accounts", "erasures_decided", "grants", "poles", "projection_generations",
+    "retention_prolongations", "retention_rules", "team_members",
 }  # fmt: skip
 """Asked of the whole house: a handful of rows for each pôle, or for each projection."""
 WHOLE_POLE = {
@@ -49,6 +50,7 @@ WHOLE_POLE = {
         "indicator/pages/followup.py advisors", "promoter/projections/__init__.py counts_by_state",
         "promoter/projections/__init__.py projects", "territory/projections.py remembered_names",
     ),
+    "asked once a month of all that is kept": ("privacy/projections/due.py _due",),
     "one page, in the order of the index": ("accompaniment/projections/files.py file_list",),
     "the report counts every file of the pôle": ("indicator/projections/followup.py counted",),
 }  # fmt: skip

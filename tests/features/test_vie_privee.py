@@ -1,11 +1,14 @@
 """Vie privée: what is held about somebody is read by who answers for it, then erased for good."""
 
+from datetime import date
+
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
 from crm.accompaniment.commands import RecordIntervention
 from crm.promoter.commands import WelcomePromoter
 from crm.promoter.domain.events import PromoterWelcomed
+from crm.vocabulary import PartyRef
 from features.conftest import Served, colleague
 from features.paper import plain
 from features.visitor import TODAY, Site, says
@@ -125,3 +128,76 @@ def offered(officer: Site, summary: str, ticked: str) -> None:
 @then(says('la chronologie de "{name}" ne dit plus "{words}"'))
 def timeline_misses(site: Site, name: str, words: str) -> None:
     site.record_of(name).misses(words, within="chronologie")
+
+
+KEEPING = "/vie-privee/conservation"
+
+
+def welcomed_on(site: Site, title: str, day: str) -> str:
+    command = WelcomePromoter(
+        names=("Ida Roy",), notice="spoken", working_title=title,
+        occurred_on=date.fromisoformat(day),
+    )  # fmt: skip
+    site.ask(command)
+    site.ids[title] = f"/projets/{command.promoter_id}"
+    return command.promoter_id
+
+
+@given(says('le projet "{title}" accueilli le "{day}" et resté sans nouvelles'))
+def silent(site: Site, title: str, day: str) -> None:
+    welcomed_on(site, title, day)
+    site.ids["projet échu"] = site.ids[title]
+
+
+@given(says('le projet "{title}" accueilli le "{day}", dont on a parlé le "{lately}"'))
+def talked_of(site: Site, title: str, day: str, lately: str) -> None:
+    party = PartyRef(kind="promoter", id=welcomed_on(site, title, day))
+    site.ask(RecordIntervention(party=party, mode="call", occurred_on=date.fromisoformat(lately)))
+
+
+@when("la responsable ouvre la conservation")
+def open_keeping(officer: Site) -> None:
+    officer.open("/").follow("Conservation")
+
+
+@when("j'ouvre la conservation")
+def open_keeping_as_advisor(site: Site) -> None:
+    site.open(KEEPING)
+
+
+@when(says('la responsable adopte "{months}" mois pour les projets sans nouvelles'))
+def adopt(officer: Site, months: str) -> None:
+    officer.open(KEEPING).send("Adopter", mois=months)
+    if officer.status == 303:
+        officer.open(KEEPING)
+
+
+@when(says('la responsable garde "{title}" jusqu\'au "{day}" parce que "{reason}"'))
+def prolong(officer: Site, title: str, day: str, reason: str) -> None:
+    officer.open(KEEPING).sees(title)
+    officer.follow("Garder plus longtemps").sees(title)
+    officer.send("Garder plus longtemps", jusque=day, raison=reason)
+    if officer.status == 303:
+        officer.open(KEEPING)
+
+
+@when(says('la responsable efface "{title}" depuis la liste'))
+def erase_from_list(officer: Site, title: str) -> None:
+    officer.open(KEEPING).sees(title)
+    officer.follow("Lire et effacer").sees(title)
+    officer.send("Effacer pour toujours", motif="purpose_ended", confirmation="EFFACER")
+
+
+@then("la conservation ne demande plus rien")
+def nothing_waits(officer: Site) -> None:
+    officer.open(KEEPING).sees("À décider 0", "Rien n'attend")
+
+
+@then(says('elle ne lit pas "{words}"'))
+def officer_misses(officer: Site, words: str) -> None:
+    officer.misses(words)
+
+
+@then(says('la chronologie du projet échu montre "{words}"'))
+def told_of_due(site: Site, words: str) -> None:
+    site.record_of("projet échu").sees(words, within="chronologie")

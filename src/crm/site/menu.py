@@ -54,6 +54,7 @@ GROUPS: Groups = (
         N_("Administration"),
         (
             Place("/equipe", N_("Équipe"), "users", roles=OVERSEERS),
+            Place("/vie-privee/conservation", N_("Conservation"), "hourglass", roles=PRIVACY),
             Place("/vie-privee/effacements", N_("Effacements"), "lock", roles=PRIVACY),
             Place("/administration/vues", N_("État des vues"), "refresh", roles=OVERSEERS),
         ),

@@ -13,6 +13,7 @@ from crm.activity.domain import AttendanceConfirmed
 from crm.event_store.events import EntryCorrected, EntryTakenBack, Event, restatement
 from crm.person.domain import RoleAssigned, RoleEnded
 from crm.privacy.domain.erasure import ErasureCompleted, ErasureDecided
+from crm.privacy.domain.retention import RetentionProlonged, RetentionRuleAdopted
 from crm.promoter.domain.events import (
     FoundingCompleted,
     MemberJoined,
@@ -71,10 +72,10 @@ def _subjects(event: Event) -> list[Subject]:
             return _of_attendance(event)
         case EntryCorrected() | EntryTakenBack():
             return _of_restatement(event)
-        case ErasureDecided() | ErasureCompleted():
-            return [Subject("erasure", event.originator_id), Subject(event.kind, event.subject_id)]
-        case PoleRegistered() | TerritoryEntrusted():
-            return [Subject("pole", event.originator_id)]
+        case ErasureDecided() | ErasureCompleted() | RetentionProlonged():
+            return [Subject(event.kind, event.subject_id), *_of_erasure(event)]
+        case PoleRegistered() | TerritoryEntrusted() | RetentionRuleAdopted():
+            return [Subject("pole", event.pole_id)]
         case _:
             room = KIND_OF_ROOM[type(event).__module__.split(".")[1]]
             return [Subject(room, event.originator_id), *_of_project(event)]
@@ -94,6 +95,11 @@ def _of_file(event: FileEntry | FileEvent) -> list[Subject]:
     elif isinstance(event, ReferralMade):
         found.append(Subject("organisation", event.organisation_id))
     return found
+
+
+def _of_erasure(event: Event) -> list[Subject]:
+    kept = isinstance(event, RetentionProlonged)
+    return [] if kept else [Subject("erasure", event.originator_id)]
 
 
 def _of_attendance(event: AttendanceConfirmed) -> list[Subject]:

@@ -5,8 +5,9 @@ from crm.history.projections.fields import words_of
 from crm.history.projections.telling import Names, Said, after, said, told
 from crm.person import domain as p
 from crm.privacy.domain import erasure as e
+from crm.privacy.domain import retention as r
 from crm.refusal import N_
-from crm.site.french import duration, number
+from crm.site.french import date_short, duration, number
 from crm.site.labels import label
 from crm.site.languages import _ as tr
 
@@ -92,3 +93,21 @@ def _(event: e.ErasureDecided, _names: Names) -> Said:
 @told(e.ErasureCompleted, N_("Effacement achevé"), icon="lock")
 def _(event: e.ErasureCompleted, _names: Names) -> Said:
     return said(N_("**Effacement achevé** : clés détruites, {keys}"), keys=number(len(event.keys)))
+
+
+@told(r.RetentionRuleAdopted, N_("Durée de conservation adoptée"), "minor", "hourglass")
+def _(event: r.RetentionRuleAdopted, _names: Names) -> Said:
+    return said(
+        N_("**Durée de conservation adoptée** : {kind}, {months} mois"),
+        kind=label(event.of, "retention_kinds"),
+        months=number(event.months),
+    )
+
+
+@told(r.RetentionProlonged, N_("Conservation prolongée"), icon="hourglass")
+def _(event: r.RetentionProlonged, _names: Names) -> Said:
+    return said(
+        N_("**Conservation prolongée** jusqu’au {day}"),
+        note=event.reason,
+        day=date_short(event.until).striptags(),
+    )

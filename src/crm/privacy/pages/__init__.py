@@ -3,5 +3,6 @@
 from litestar import Controller
 
 from crm.privacy.pages.erasing import ErasurePages
+from crm.privacy.pages.retention import RetentionPages
 
-PAGES: list[type[Controller]] = [ErasurePages]
+PAGES: list[type[Controller]] = [ErasurePages, RetentionPages]

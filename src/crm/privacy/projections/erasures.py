@@ -22,7 +22,7 @@ erasures = Rows(
     Column("keys", Integer),
     key="erasure_id",
     happened="decided_on",
-    indexes=["pole_id decided_on"],
+    indexes=["pole_id decided_on", "subject_id"],
 )
 what_was_erased = Projection("what_was_erased", erasures)
 

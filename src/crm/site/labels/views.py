@@ -6,6 +6,9 @@ VIEWS = {
     "who_may_sign_in": N_("Qui peut ouvrir une session, et avec quel rôle?"),
     "the_team": N_("Qui est de l’équipe, avec quels rôles?"),
     "poles_of_the_network": N_("Quels pôles sont inscrits?"),
+    "how_long_is_kept": N_(
+        "Combien de temps garde-t-on, et qu’a-t-on décidé de garder plus longtemps?"
+    ),
     "what_was_erased": N_("Qu’a-t-on effacé, quand, et sur la parole de qui?"),
     "files": N_("Quels dossiers sont suivis, pour qui, et qui en répond?"),
     "exchanges": N_("Quels échanges ont eu lieu, avec qui et quand?"),

@@ -172,4 +172,8 @@ LISTS: dict[str, dict[str, str]] = {
         "purpose_ended": N_("la fin pour laquelle c’était recueilli est accomplie"),
         "unlawful": N_("la loi n’en permet pas la conservation"),
     },
+    "retention_kinds": {
+        "inactive_promoter": N_("projet sans nouvelles"),
+        "former_contact": N_("personne dont tous les rôles sont terminés"),
+    },
 }
