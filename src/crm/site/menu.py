@@ -51,11 +51,16 @@ GROUPS: Groups = (
         ),
     ),
     (
+        N_("Renseignements personnels"),
+        (
+            Place("/vie-privee/conservation", N_("Conservation"), "hourglass", roles=PRIVACY),
+            Place("/vie-privee/effacements", N_("Effacements"), "lock", roles=PRIVACY),
+        ),
+    ),
+    (
         N_("Administration"),
         (
             Place("/equipe", N_("Équipe"), "users", roles=OVERSEERS),
-            Place("/vie-privee/conservation", N_("Conservation"), "hourglass", roles=PRIVACY),
-            Place("/vie-privee/effacements", N_("Effacements"), "lock", roles=PRIVACY),
             Place("/administration/vues", N_("État des vues"), "refresh", roles=OVERSEERS),
         ),
     ),
