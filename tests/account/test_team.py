@@ -6,7 +6,7 @@ import pytest
 
 from account.conftest import House
 from crm.account.commands import CloseAccount, ReopenAccount, RevokeAccess
-from crm.account.domain import (
+from crm.account.domain.refusals import (
     AccountNotClosed,
     LastAdministrator,
     LastRole,
