@@ -91,6 +91,7 @@ def test_codes_are_not_guessed(house: House) -> None:
 
 def test_the_second_step_needs_the_first(house: House) -> None:
     _, device, _ = enrolled(house, ADVISOR)
+    half_way(house, ADVISOR)
     stranger = house.visitor()
     answer = stranger.post(CODE, {"code": device.code()})
     assert answer.headers["location"] == "/connexion"
