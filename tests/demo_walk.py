@@ -20,7 +20,13 @@ from crm.accompaniment.projections.steps import steps_due
 from crm.account.commands.opening import has_pole, somebody_may_sign_in
 from crm.account.commands.users import pole_at_work
 from crm.account.projections import account_names, accounts_that_sign_in
-from crm.account.projections.team import member, other_administrators, team
+from crm.account.projections.team import (
+    asks_second_factor,
+    member,
+    must_have_second_factor,
+    other_administrators,
+    team,
+)
 from crm.directory.projections import tools_listed
 from crm.ecosystem.projections import organisations_known
 from crm.enterprise.projections import listing
@@ -42,7 +48,8 @@ from demo_house import MONDAY, Demo
 
 SOURCES = Path(__file__).parents[1] / "src" / "crm"
 OWN_TABLES = {
-    "account/commands/links.py", "account/commands/passwords.py", "account/commands/sessions.py",
+    "account/commands/links.py", "account/commands/passwords.py",
+    "account/commands/second_factor.py", "account/commands/sessions.py",
     "account/commands/throttle.py", "history/commands.py", "territory/reference.py",
 }  # fmt: skip
 """Modules that ask tables of their own, or events: not rows of a projection."""
@@ -130,6 +137,8 @@ def _ask(demo: Demo) -> None:
     accounts_that_sign_in(store)
     somebody_may_sign_in(store)
     has_pole(store)
+    must_have_second_factor(store, new_id())
+    asks_second_factor(store, pole_id)
     for one in team(store, pole_id)[:1]:
         member(store, one.account_id)
     for room in (listing, people, titles, facts):

@@ -29,9 +29,11 @@ from crm.accompaniment.projections.steps import due_by
 from crm.account import pages as account_pages
 from crm.account import projections as account_projections
 from crm.account.commands.inviting import Letters
+from crm.account.commands.letting_in import Doorkeeper
 from crm.account.commands.links import Links
 from crm.account.commands.mail import Mail
 from crm.account.commands.passwords import Credentials, owasp_hasher
+from crm.account.commands.second_factor import SecondFactors
 from crm.account.commands.sessions import Sessions
 from crm.activity import projections as activity_projections
 from crm.administration import pages as administration_pages
@@ -121,12 +123,11 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
     handlers = [static_files(), *PAGES]
     if settings.metrics:
         handlers.append(administration_pages.metrics(store, settings.metrics))
-    sessions = Sessions(store.engine, store.builder.engine)
-    sessions.prepare()
-    letters = _letters(settings, store, sessions)
+    letters = _letters(settings, store)
+    keeper = _keeper(settings, store, letters)
     made = Litestar(
         handlers,
-        dependencies=_dependencies(settings, letters, store, worker or Worker(store)),
+        dependencies=_dependencies(settings, letters, keeper, store, worker or Worker(store)),
         before_request=_watching(store.late_reads),
         middleware=[DefineMiddleware(account_pages.Authentication, exclude_from_auth_key="public")],
         csrf_config=csrf_config(settings.secret, secure=settings.secure),
@@ -136,7 +137,7 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
         openapi_config=None,
         logging_config=None,
     )
-    made.state.update(_state(store, sessions))
+    made.state.update(_state(store, keeper))
     templates.globals["today"] = made.state.today
     templates.globals["late_read"] = store.late_reads.told
     templates.globals["menu"] = menu_of(route.path for route in made.routes)
@@ -144,7 +145,9 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
     return made
 
 
-def _letters(settings: Settings, store: EventStore, sessions: Sessions) -> Letters:
+def _letters(settings: Settings, store: EventStore) -> Letters:
+    sessions = Sessions(store.engine, store.builder.engine)
+    sessions.prepare()
     credentials = Credentials(store.engine, settings.secret, owasp_hasher())
     credentials.prepare()
     links = Links(store.engine)
@@ -153,8 +156,14 @@ def _letters(settings: Settings, store: EventStore, sessions: Sessions) -> Lette
     return Letters(store, credentials, sessions, links, mail, settings.address)
 
 
+def _keeper(settings: Settings, store: EventStore, letters: Letters) -> Doorkeeper:
+    factors = SecondFactors(store.engine, store.keyring, settings.secret)
+    factors.prepare()
+    return Doorkeeper(store, factors, letters.links, letters.sessions)
+
+
 def _dependencies(
-    settings: Settings, letters: Letters, store: EventStore, worker: Worker
+    settings: Settings, letters: Letters, keeper: Doorkeeper, store: EventStore, worker: Worker
 ) -> dict[str, Provide]:
     return {
         "store": Provide(lambda: store, sync_to_thread=False),
@@ -162,6 +171,7 @@ def _dependencies(
         "worker": Provide(lambda: worker, sync_to_thread=False),
         "credentials": Provide(lambda: letters.credentials, sync_to_thread=False),
         "letters": Provide(lambda: letters, sync_to_thread=False),
+        "keeper": Provide(lambda: keeper, sync_to_thread=False),
         "reader": Provide(_reader, sync_to_thread=False),
         "form": Provide(sent_form),
         "today": Provide(_today, sync_to_thread=False),
@@ -179,10 +189,11 @@ def _watching(late_reads: LateReads) -> Callable[[Request[Any, Any, Any]], Await
     return begin
 
 
-def _state(store: EventStore, sessions: Sessions) -> dict[str, Any]:
+def _state(store: EventStore, keeper: Doorkeeper) -> dict[str, Any]:
     return {
         "store": store,
-        "sessions": sessions,
+        "sessions": keeper.sessions,
+        "keeper": keeper,
         "reader_behind": account_pages.reader_behind,
         "reader_of": lambda account_id: account_projections.reader_of(store, account_id),
         "menu_counts": lambda reader: _waiting(store, reader),

@@ -14,6 +14,16 @@ from msgspec import Struct
 from crm.refusal import N_, Refusal
 
 SECRETS = frozenset({"forms", "keyring", "proof"})
+SAID = {
+    "database": "CRM_DATABASE_URL",
+    "keys": "CRM_KEYRING_URL",
+    "host": "CRM_HOST",
+    "metrics": "CRM_METRICS",
+    "mail": "CRM_MAIL",
+    "public": "CRM_ADDRESS",
+    "log": "CRM_LOG",
+}
+"""Values taken as they are said, by the variable that says them."""
 HERE = Path("var")
 """Where an office that configures nothing keeps its data: the folder it runs in."""
 
@@ -67,19 +77,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """The environment; a first use draws the secrets into their file, for its owner alone."""
-        said = {
-            name: environ[variable]
-            for name, variable in (
-                ("database", "CRM_DATABASE_URL"),
-                ("keys", "CRM_KEYRING_URL"),
-                ("host", "CRM_HOST"),
-                ("metrics", "CRM_METRICS"),
-                ("mail", "CRM_MAIL"),
-                ("public", "CRM_ADDRESS"),
-                ("log", "CRM_LOG"),
-            )
-            if environ.get(variable)
-        }
+        said = {name: environ[variable] for name, variable in SAID.items() if environ.get(variable)}
         if not said.keys() >= {"database", "keys"}:
             HERE.mkdir(parents=True, exist_ok=True)
         secrets = kept_secrets(secrets_path(environ))

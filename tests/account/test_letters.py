@@ -121,6 +121,15 @@ def test_a_link_serves_one_purpose(house: House) -> None:
     visitor = house.visitor()
     ask(visitor)
     assert visitor.get(house.link().replace(RENEWING, "/invitation")).status_code == 410
+    with pytest.raises(LinkOver):
+        Links(house.store.engine).bearer("invitation", house.link().partition("jeton=")[2])
+
+
+def test_a_link_drawn_serves_nobody_whose_account_is_closed(house: House) -> None:
+    samuel = house.ids["Samuel Côté"]
+    house.visitor("ariane@pole.example").post(f"/equipe/{samuel}/fermer")
+    token = Links(house.store.engine).draw("reset", samuel)
+    assert house.visitor().get(f"{RENEWING}?jeton={token}").status_code == 410
 
 
 def test_of_two_who_hold_a_link_one_uses_it(empty: House) -> None:

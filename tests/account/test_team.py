@@ -6,7 +6,7 @@ import pytest
 
 from account.conftest import House
 from crm.account.commands import CloseAccount, ReopenAccount, RevokeAccess
-from crm.account.domain import (
+from crm.account.domain.refusals import (
     AccountNotClosed,
     LastAdministrator,
     LastRole,
@@ -200,3 +200,32 @@ def roles_of(house: House, account_id: str) -> tuple[str, ...]:
     found = member(house.store, account_id)
     assert found is not None
     return found.roles
+
+
+WRONG = (
+    "zzz",
+    "🦊",
+    "0" * 400,
+    "1' OR '1'='1",
+    "%00",
+    "%ED%A0%80",
+    "01890a5d-ac96-774b-bcce-b302099a8057",
+)
+ACTS = (
+    "", "/invitation", "/roles", "/roles/reader/retirer", "/roles/reader/rendre", "/fermer",
+    "/rouvrir", "/second-facteur/retirer",
+)  # fmt: skip
+
+
+def test_nothing_asked_of_the_team_ends_in_a_fault(house: House) -> None:
+    admin, mine = house.visitor(ADMIN), house.ids["Samuel Côté"]
+    before = house.store.head()
+    for word in WRONG:
+        assert admin.get(f"/equipe/{word}").status_code == 404, word
+        for act in ACTS[1:]:
+            answer = admin.post(f"/equipe/{word}{act}", {"role": "reader", "motif": word})
+            assert answer.status_code == 404, (word, act)
+        assert admin.post(f"/equipe/{mine}/roles", {"role": word}).status_code == 422
+        assert admin.post(f"/equipe/{mine}/roles/{word}/retirer").status_code in (403, 404)
+        assert admin.post("/equipe/inviter", dict.fromkeys(NEW, word)).status_code == 422
+    assert house.store.head() == before

@@ -4,6 +4,7 @@ import re
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import pyotp
 from pytest_bdd import given, scenarios, then, when
 
 from crm.account.commands import GrantAccess, RevokeAccess, create_user
@@ -157,6 +158,40 @@ def open_team(site: Site) -> None:
 def ask_unknown(site: Site) -> None:
     site.open("/mot-de-passe-oublie")
     site.send("Recevoir un lien", courriel="personne@nulle-part.example")
+
+
+@given("je suis connectée avec un second facteur activé")
+def with_second_factor(site: Site) -> None:
+    site.sign_in()
+    site.open("/compte").follow("Activer un second facteur")
+    secret = re.search(r"<code>((?:[A-Z2-7]{4} ?){8})</code>", site.answer)
+    assert secret
+    code = pyotp.TOTP(secret[1].replace(" ", "")).now()
+    site.send("Activer le second facteur", code=code)
+    codes = re.findall(r"<code>([A-Z2-7]{4}(?:-[A-Z2-7]{4}){3})</code>", site.answer)
+    site.ids["secours"] = codes[0]
+    site.client.cookies.delete("sid")
+
+
+@when("j'ouvre une session avec mon seul mot de passe")
+def sign_in_half(site: Site) -> None:
+    site.sign_in()
+
+
+@when("j'ouvre une session avec un code de secours")
+def sign_in_with_recovery(site: Site) -> None:
+    site.sign_in().send("Ouvrir la session", code=site.ids["secours"])
+
+
+@when(says('j\'ouvre une session avec le code "{code}"'))
+def sign_in_with_code(site: Site, code: str) -> None:
+    site.sign_in().send("Ouvrir la session", code=code)
+
+
+@then("aucune session n'est ouverte")
+def no_session(site: Site) -> None:
+    assert "sid" not in site.client.cookies
+    assert site.open("/compte").address == "/connexion"
 
 
 @then(says('"{name}" peut ouvrir une session'))

@@ -130,9 +130,8 @@ class Letters:
         self.links.void(found.account_id)
         self.sessions.close_all(found.account_id)
         if purpose == "invitation":
-            author = Author(pole_id=found.pole_id, actor_id=found.account_id, command_id=new_id())
             with whole_house():
-                self.store.handle(AcceptInvitation(account_id=found.account_id), author)
+                self.store.handle(AcceptInvitation(account_id=found.account_id), found.author())
 
     def _write(self, purpose: Purpose, account_id: str) -> bool:
         found = member(self.store, account_id)

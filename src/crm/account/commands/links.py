@@ -22,9 +22,9 @@ from sqlalchemy import (
 from crm.event_store.table_making import make_tables
 from crm.refusal import N_, Refusal
 
-Purpose = Literal["invitation", "reset"]
-LIFE: dict[Purpose, int] = {"invitation": 72 * 3600, "reset": 30 * 60}
-"""Seconds for which a link serves."""
+Purpose = Literal["invitation", "reset", "second_step"]
+LIFE: dict[Purpose, int] = {"invitation": 72 * 3600, "reset": 30 * 60, "second_step": 10 * 60}
+"""Seconds for which a link serves; `second_step`: the way from a password to a code."""
 
 tables = MetaData()
 links = Table(

@@ -133,6 +133,35 @@ class ReopenAccount(Command, frozen=True, kw_only=True):
         desk.load(Account, self.account_id).reopen(desk.occurrence(self), self.reason)
 
 
+class EnableSecondFactor(Command, frozen=True, kw_only=True):
+    account_id: str
+
+    def decide(self, desk: Desk) -> None:
+        desk.load(Account, self.account_id).enable_second_factor(desk.occurrence(self))
+
+
+class RemoveSecondFactor(Command, frozen=True, kw_only=True):
+    account_id: str
+    reason: str = ""
+
+    def decide(self, desk: Desk) -> None:
+        by = desk.occurrence(self)
+        desk.load(Account, self.account_id).remove_second_factor(by, self.reason)
+
+
+class RequireSecondFactor(Command, frozen=True, kw_only=True):
+    """Of those who administer the pôle or answer for personal information; or of nobody."""
+
+    required: bool
+
+    def decide(self, desk: Desk) -> None:
+        pole, by = desk.load(Pole, desk.author.pole_id), desk.occurrence(self)
+        if self.required:
+            pole.require_second_factor(by)
+        else:
+            pole.waive_second_factor(by)
+
+
 def _let_go(command: Command, desk: Desk, account: Account) -> None:
     """The pôle keeps an administrator: its stream says who, so that two who leave together are
     decided one after the other."""

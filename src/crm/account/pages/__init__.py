@@ -3,10 +3,12 @@
 from litestar import Controller
 
 from crm.account.commands.sessions import Sessions
+from crm.account.pages.coming_in import StepPages
 from crm.account.pages.door import DoorPages
 from crm.account.pages.letters import LetterPages
 from crm.account.pages.opening import OpeningPages
 from crm.account.pages.own import OwnAccountPages
+from crm.account.pages.second_factor import OwnSecondFactorPages, TeamSecondFactorPages
 from crm.account.pages.sessions import Authentication, reader_behind
 from crm.account.pages.team import TeamPages
 
@@ -15,7 +17,10 @@ pages: list[type[Controller]] = [
     LetterPages,
     OpeningPages,
     OwnAccountPages,
+    OwnSecondFactorPages,
+    StepPages,
     TeamPages,
+    TeamSecondFactorPages,
 ]
 
 __all__ = ["Authentication", "Sessions", "pages", "reader_behind"]

@@ -4,15 +4,14 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.middleware.csrf import generate_csrf_token
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
+from crm.account.commands.letting_in import Doorkeeper
 from crm.account.commands.opening import is_empty
 from crm.account.commands.passwords import Credentials, WrongNameOrPassword
-from crm.account.commands.sessions import LONGEST, Sessions
 from crm.account.commands.throttle import WINDOW, TooManyTries
-from crm.account.pages.devices import device_of
+from crm.account.pages.coming_in import come_in
 from crm.account.pages.opening import OPENING
 from crm.account.pages.sessions import COOKIE, place_of
 from crm.account.projections import accounts_that_sign_in
@@ -57,6 +56,7 @@ class DoorPages(Controller):
         store: NamedDependency[EventStore],
         settings: NamedDependency[Settings],
         credentials: NamedDependency[Credentials],
+        keeper: NamedDependency[Doorkeeper],
     ) -> Response[Any]:
         try:
             account_id = _recognised(form, credentials, place_of(request))
@@ -65,20 +65,7 @@ class DoorPages(Controller):
             return _door(form, store, settings, refusal.status)
         if account_id is None:
             return _door(form, store, settings, 422)
-        sessions: Sessions = request.app.state.sessions
-        device = device_of(request.headers.get("user-agent", ""))
-        token = sessions.open(account_id, request.cookies.get(COOKIE), device)
-        onward = Redirect(local_path(form.value("suite")), status_code=303)
-        onward.set_cookie(
-            COOKIE, token, max_age=LONGEST, httponly=True, secure=settings.secure, samesite="lax"
-        )
-        onward.set_cookie(
-            "csrftoken",
-            generate_csrf_token(secret=settings.secret),
-            secure=settings.secure,
-            samesite="lax",
-        )
-        return onward
+        return come_in(request, settings, keeper, account_id, local_path(form.value("suite")))
 
     @post("/deconnexion", opt=OPEN, sync_to_thread=True)
     def sign_out(self, request: AnyRequest) -> Redirect:

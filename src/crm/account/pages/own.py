@@ -110,6 +110,7 @@ def _page(
         "form": form,
         "email": mine.email if mine else "",
         "roles": mine.roles if mine else (reader.role,),
+        "second_factor": bool(mine and mine.second_factor),
         "sessions": [(held, device_words(held.device)) for held in open_now],
         "idle_hours": LIFE // 3600,
         "longest_days": LONGEST // 86400,

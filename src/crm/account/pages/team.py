@@ -12,8 +12,9 @@ from litestar.response import Template
 
 from crm.account.commands import CloseAccount, GrantAccess, ReopenAccount, RevokeAccess
 from crm.account.commands.inviting import Letters
+from crm.account.commands.letting_in import Doorkeeper
 from crm.account.commands.sessions import Sessions
-from crm.account.projections.team import Member, member, team
+from crm.account.projections.team import Member, asks_second_factor, member, team
 from crm.event_store import EventStore
 from crm.refusal import Refusal, Unknown
 from crm.site.answers import see_other
@@ -58,6 +59,8 @@ class TeamPages(Controller):
         context = {
             "groups": [(s, [m for m in everybody if m.standing == s]) for s in ORDER],
             "visits": sessions.last_visits([m.account_id for m in everybody]),
+            "is_asked": asks_second_factor(store, reader.pole_id),
+            "administers": reader.administers,
         }
         return Template("account/team.html", context=context)
 
@@ -109,7 +112,7 @@ class TeamPages(Controller):
         letters: NamedDependency[Letters],
         account_id: FromPath[str],
     ) -> Response[Any]:
-        found = _within(letters.store, reader, account_id)
+        found = within(letters.store, reader, account_id)
         left = letters.invite_again(reader.author(), account_id)
         said = N_("Invitation envoyée à {name}.") if left else NOT_SENT
         return see_other(request, f"/equipe/{account_id}", said, name=found.name)
@@ -214,10 +217,11 @@ def _do(
 ) -> Response[Any]:
     """One act on an account: done and said, or the page again with what refuses it."""
     account_id, status = command.account_id, 422
-    _within(store, reader, account_id)
+    within(store, reader, account_id)
     if not form.failed:
         try:
             store.handle(command, reader.author(form.command_id))
+            _end_what_is_not_enough(request, store, command)
         except Refusal as refusal:
             form.refuse(refusal, "")
             status = refusal.status
@@ -226,7 +230,14 @@ def _do(
     return _one(request, form, store, reader, account_id, status)
 
 
-def _within(store: EventStore, reader: Reader, account_id: str) -> Member:
+def _end_what_is_not_enough(request: AnyRequest, store: EventStore, command: object) -> None:
+    """A role may ask for more than the password that opened the sessions."""
+    keeper: Doorkeeper = request.app.state.keeper
+    if isinstance(command, GrantAccess) and (one := member(store, command.account_id)):
+        keeper.end_sessions_without_factor(one)
+
+
+def within(store: EventStore, reader: Reader, account_id: str) -> Member:
     """Somebody of the reader's team, whose every role the reader may give.
 
     Raises Unknown, PermissionDeniedException.

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from msgspec import Struct
-from sqlalchemy import Column, Connection, Date, String, Text, select
+from sqlalchemy import Boolean, Column, Connection, Date, String, Text, select
 
 from crm.account.domain import (
     AccountClosed,
@@ -13,10 +13,15 @@ from crm.account.domain import (
     AccountReopened,
     InvitationAccepted,
     InvitationSent,
+    SecondFactorEnabled,
+    SecondFactorRemoved,
+    SecondFactorRequired,
+    SecondFactorWaived,
 )
 from crm.account.projections.access import STRONGEST_FIRST, grants
 from crm.event_store import EventStore
-from crm.event_store.ids import is_id
+from crm.event_store.commands import Author
+from crm.event_store.ids import is_id, new_id
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 from crm.site.folding import fold
@@ -30,11 +35,22 @@ members = Rows(
     Column("email", Text),
     Column("standing", String(10)),
     Column("invited_until", Date),
+    Column("second_factor", Boolean),
     key="account_id",
     undated="the team as it is now",
     indexes=["pole_id"],
 )
-the_team = Projection("the_team", members)
+rules = Rows(
+    "pole_rules",
+    Column("id", Id),
+    Column("second_factor", Boolean),
+    key="id",
+    undated="the rules as they are now",
+)
+"""What a pôle asks of its team."""
+the_team = Projection("the_team", members, rules)
+GUARDED = ("administrator", "privacy_officer")
+"""Roles of which a pôle may ask a second factor."""
 
 
 @the_team.on(AccountOpened)
@@ -45,7 +61,28 @@ def _(event: AccountOpened) -> Operations:
         email=event.email,
         standing="active" if event.may_sign_in else "absent",
         invited_until=None,
+        second_factor=False,
     )
+
+
+@the_team.on(SecondFactorEnabled)
+def _(event: SecondFactorEnabled) -> Operations:
+    yield members.change(event.originator_id, second_factor=True)
+
+
+@the_team.on(SecondFactorRemoved)
+def _(event: SecondFactorRemoved) -> Operations:
+    yield members.change(event.originator_id, second_factor=False)
+
+
+@the_team.on(SecondFactorRequired)
+def _(event: SecondFactorRequired) -> Operations:
+    yield rules.put(id=event.originator_id, second_factor=True)
+
+
+@the_team.on(SecondFactorWaived)
+def _(event: SecondFactorWaived) -> Operations:
+    yield rules.put(id=event.originator_id, second_factor=False)
 
 
 @the_team.on(InvitationSent)
@@ -77,7 +114,17 @@ class Member(Struct, frozen=True, kw_only=True):
     email: str
     standing: MemberStanding
     invited_until: date | None
+    second_factor: bool
     roles: tuple[str, ...]
+
+    def author(self) -> Author:
+        """Who says what this person decides for their own account, even if they only consult."""
+        return Author(pole_id=self.pole_id, actor_id=self.account_id, command_id=new_id())
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether one of its roles is among those of which a pôle may ask a second factor."""
+        return any(role in GUARDED for role in self.roles)
 
 
 def team(store: EventStore, pole_id: str) -> list[Member]:
@@ -96,6 +143,7 @@ def team(store: EventStore, pole_id: str) -> list[Member]:
             email=email,
             standing=row.standing,
             invited_until=row.invited_until,
+            second_factor=row.second_factor,
             roles=held.get(row.account_id, ()),
         )
         for row, name, email in zip(rows, names, emails, strict=True)
@@ -115,6 +163,26 @@ def member(store: EventStore, account_id: str) -> Member | None:
     return next((one for one in everybody if one.account_id == account_id), None)
 
 
+def asks_second_factor(store: EventStore, pole_id: str) -> bool:
+    """Whether the pôle asks a second factor of its guarded roles."""
+    mine = select(rules.c.second_factor).where(rules.c.id == pole_id, rules.known())
+    with store.engine.connect() as db:
+        return bool(db.scalar(mine))
+
+
+def must_have_second_factor(store: EventStore, account_id: str) -> bool:
+    """Whether this account is one of those the pôle asks a second factor of."""
+    m, r, g = members.c, rules.c, grants.c
+    asked = (
+        select(g.role)
+        .join(m.account_id.table, (m.account_id == g.account_id) & members.known())
+        .join(r.id.table, (r.id == m.pole_id) & rules.known())
+        .where(g.account_id == account_id, g.role.in_(GUARDED), r.second_factor, grants.known())
+    )
+    with store.engine.connect() as db:
+        return db.scalar(asked.limit(1)) is not None
+
+
 def other_administrators(db: Connection, pole_id: str, but: str) -> list[str]:
     """Accounts that administer the pôle and sign in already, save one."""
     m, g = members.c, grants.c
@@ -129,7 +197,8 @@ def other_administrators(db: Connection, pole_id: str, but: str) -> list[str]:
 
 
 _OF_A_MEMBER = tuple(
-    members.c[name] for name in ("account_id", "name", "email", "standing", "invited_until")
+    members.c[name]
+    for name in ("account_id", "name", "email", "standing", "invited_until", "second_factor")
 )
 
 

@@ -84,6 +84,26 @@ def _(_event: acc.InvitationAccepted, _names: Names) -> Said:
     return said(N_("**Invitation acceptée**"))
 
 
+@told(acc.SecondFactorEnabled, N_("Second facteur activé"), "minor", "shield-check")
+def _(_event: acc.SecondFactorEnabled, _names: Names) -> Said:
+    return said(N_("**Second facteur activé**"))
+
+
+@told(acc.SecondFactorRemoved, N_("Second facteur retiré"), "minor", "shield-check")
+def _(event: acc.SecondFactorRemoved, _names: Names) -> Said:
+    return said(N_("**Second facteur retiré**"), note=event.reason)
+
+
+@told(acc.SecondFactorRequired, N_("Second facteur exigé"), "minor", "shield-check")
+def _(_event: acc.SecondFactorRequired, _names: Names) -> Said:
+    return said(N_("**Second facteur exigé** de l’administration et de la protection"))
+
+
+@told(acc.SecondFactorWaived, N_("Second facteur laissé au choix"), "minor", "shield-check")
+def _(_event: acc.SecondFactorWaived, _names: Names) -> Said:
+    return said(N_("**Second facteur laissé au choix**"))
+
+
 @told(acc.AdministrationRelinquished, N_("Administration quittée"), "minor", "key")
 def _(event: acc.AdministrationRelinquished, names: Names) -> Said:
     kept = listed(names("account", one) for one in event.kept_by)

@@ -8,9 +8,18 @@ from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
+from crm.account.domain.refusals import (
+    AccountAlreadyClosed,
+    AccountNotClosed,
+    AccountUnnamed,
+    InvitationNotExpected,
+    LastAdministrator,
+    LastRole,
+    OwnAccount,
+    PoleUnnamed,
+)
 from crm.event_store.events import Aggregate, Event, Occurrence, new_id, stored
 from crm.event_store.sealing import Sealed
-from crm.refusal import N_, Refusal
 from crm.vocabulary import AccessRole, Territory
 
 Standing = Literal["active", "invited", "absent"]
@@ -101,52 +110,33 @@ class AdministrationRelinquished(Event, frozen=True, kw_only=True):
     kept_by: tuple[str, ...]
 
 
-class PoleUnnamed(Refusal):
-    sentence = N_("Le nom du pôle est obligatoire.")
-    field = "pole"
+@stored("second_factor.enabled.v1")
+class SecondFactorEnabled(Event, frozen=True, kw_only=True):
+    """This account opens a session with its password and a code of its holder's device."""
 
 
-class AccountUnnamed(Refusal):
-    sentence = N_("Le nom de la personne est obligatoire.")
-    field = "nom"
+@stored("second_factor.removed.v1")
+class SecondFactorRemoved(Event, frozen=True, kw_only=True):
+    """A password alone opens a session of this account again: the device is lost, or given up."""
+
+    reason: Annotated[str, Sealed("note")] = ""
 
 
-class AccountAlreadyClosed(Refusal):
-    sentence = N_("Ce compte est déjà fermé.")
-    status = 409
+@stored("second_factor.required.v1")
+class SecondFactorRequired(Event, frozen=True, kw_only=True):
+    """Those who administer the pôle, or answer for personal information, need a second factor."""
 
 
-class AccountNotClosed(Refusal):
-    sentence = N_("Ce compte n’est pas fermé.")
-    status = 409
-
-
-class OwnAccount(Refusal):
-    sentence = N_(
-        "Vous ne pouvez pas fermer votre propre compte. Demandez-le à une autre personne qui "
-        "administre le pôle."
-    )
-
-
-class InvitationNotExpected(Refusal):
-    sentence = N_("Cette personne ouvre déjà ses sessions, ou son compte est fermé.")
-    status = 409
-
-
-class LastRole(Refusal):
-    sentence = N_(
-        "Un compte garde au moins un rôle. Accordez-en d’abord un autre, ou fermez le compte."
-    )
-
-
-class LastAdministrator(Refusal):
-    sentence = N_(
-        "Personne d’autre n’administre le pôle. Confiez d’abord l’administration à quelqu’un "
-        "qui ouvre déjà ses sessions."
-    )
+@stored("second_factor.waived.v1")
+class SecondFactorWaived(Event, frozen=True, kw_only=True):
+    """A second factor is left to everybody's choice again."""
 
 
 class Pole(Aggregate, noun="pole"):
+    def __init__(self, id: str) -> None:
+        super().__init__(id)
+        self.asks_second_factor = False
+
     @classmethod
     def register(cls, by: Occurrence, name: str, number: int | None = None) -> Self:
         """A tenant of its own; its stream has the id by which all its events know it."""
@@ -156,6 +146,21 @@ class Pole(Aggregate, noun="pole"):
 
     def entrust(self, by: Occurrence, territories: tuple[Territory, ...]) -> Self:
         return self.trigger(TerritoryEntrusted, by, territories=territories)
+
+    def require_second_factor(self, by: Occurrence) -> Self:
+        """Of those whose role opens most; requiring it twice changes nothing."""
+        return self if self.asks_second_factor else self.trigger(SecondFactorRequired, by)
+
+    def waive_second_factor(self, by: Occurrence) -> Self:
+        """Leaves it to choice; waiving it twice changes nothing."""
+        return self.trigger(SecondFactorWaived, by) if self.asks_second_factor else self
+
+    def evolve(self, event: Event) -> None:
+        match event:
+            case SecondFactorRequired():
+                self.asks_second_factor = True
+            case SecondFactorWaived():
+                self.asks_second_factor = False
 
     def let_go(self, by: Occurrence, account_id: str, others: Collection[str]) -> Self:
         """Somebody administers no more; `others` still do. Raises LastAdministrator."""
@@ -171,6 +176,7 @@ class Account(Aggregate, noun="account"):
         self.closed = False
         self.may_sign_in = False
         self.is_invited = False
+        self.has_second_factor = False
         self.roles: set[str] = set()
 
     @classmethod
@@ -243,8 +249,22 @@ class Account(Aggregate, noun="account"):
             raise LastRole
         return self.trigger(AccessRevoked, by, role=role, reason=reason)
 
+    def enable_second_factor(self, by: Occurrence) -> Self:
+        """Enabling it twice changes nothing."""
+        return self if self.has_second_factor else self.trigger(SecondFactorEnabled, by)
+
+    def remove_second_factor(self, by: Occurrence, reason: str = "") -> Self:
+        """Removing what is not there changes nothing."""
+        if not self.has_second_factor:
+            return self
+        return self.trigger(SecondFactorRemoved, by, reason=reason)
+
     def evolve(self, event: Event) -> None:
         match event:
+            case SecondFactorEnabled():
+                self.has_second_factor = True
+            case SecondFactorRemoved():
+                self.has_second_factor = False
             case AccountOpened():
                 self.may_sign_in = event.may_sign_in
             case AccountClosed():

@@ -1,0 +1,175 @@
+"""« Second facteur »: one's own device, and what the pôle asks of those who may do most."""
+
+from typing import Any
+
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import PermissionDeniedException
+from litestar.params import FromPath
+from litestar.response import Template
+
+from crm.account.commands.letting_in import Doorkeeper
+from crm.account.commands.people import RequireSecondFactor
+from crm.account.commands.second_factor import WrongCode
+from crm.account.commands.throttle import TooManyTries
+from crm.account.pages.coming_in import CODE_MISSING, offered, try_enrolling, waiting
+from crm.account.pages.sessions import place_of
+from crm.account.pages.team import overseers_only, within
+from crm.account.projections.team import Member, member, team
+from crm.event_store import EventStore
+from crm.refusal import N_, Refusal, Unknown
+from crm.site.answers import see_other
+from crm.site.forms import Form
+from crm.site.reader import Reader
+
+AnyRequest = Request[Any, Any, Any]
+OWN = "/compte/second-facteur"
+STILL_ASKED = N_("Votre pôle demande un second facteur pour votre rôle : il ne peut être retiré.")
+OWN_FIRST = N_("Activez d’abord votre propre second facteur, dans « Mon compte ».")
+
+
+class OwnSecondFactorPages(Controller):
+    path = OWN
+
+    @get(sync_to_thread=True)
+    def show(
+        self, reader: NamedDependency[Reader], keeper: NamedDependency[Doorkeeper]
+    ) -> Template:
+        return _page(Form(), keeper, _mine(keeper, reader))
+
+    @post(sync_to_thread=True, status_code=200)
+    def enrol(
+        self,
+        request: AnyRequest,
+        form: NamedDependency[Form],
+        reader: NamedDependency[Reader],
+        keeper: NamedDependency[Doorkeeper],
+    ) -> Template:
+        found = _mine(keeper, reader)
+        if found.second_factor:
+            return _page(Form(), keeper, found)
+        codes, status = try_enrolling(form, keeper, found, place_of(request))
+        if not codes:
+            return _page(form, keeper, found, status)
+        return Template("account/recovery.html", context={"codes": codes})
+
+    @post("/codes", sync_to_thread=True, status_code=200)
+    def renew_codes(
+        self,
+        request: AnyRequest,
+        form: NamedDependency[Form],
+        reader: NamedDependency[Reader],
+        keeper: NamedDependency[Doorkeeper],
+    ) -> Template:
+        found = _mine(keeper, reader)
+        status = _prove(form, keeper, found, place_of(request))
+        if form.failed:
+            return _page(form, keeper, found, status)
+        codes = keeper.factors.renew_recovery_codes(found.account_id)
+        return Template("account/recovery.html", context={"codes": codes})
+
+    @post("/retirer", sync_to_thread=True, status_code=200)
+    def remove(
+        self,
+        request: AnyRequest,
+        form: NamedDependency[Form],
+        reader: NamedDependency[Reader],
+        keeper: NamedDependency[Doorkeeper],
+    ) -> Response[Any]:
+        found = _mine(keeper, reader)
+        if keeper.is_asked(found.account_id):
+            form.fail("", STILL_ASKED)
+            return _page(form, keeper, found, 422)
+        status = _prove(form, keeper, found, place_of(request))
+        if form.failed:
+            return _page(form, keeper, found, status)
+        keeper.remove(found.author(), found.account_id)
+        return see_other(request, "/compte", N_("Second facteur retiré."))
+
+
+class TeamSecondFactorPages(Controller):
+    """For those who oversee the pôle; only who administers it sets the rule."""
+
+    path = "/equipe"
+    guards = [overseers_only]  # noqa: RUF012  # as Litestar reads it
+
+    @post("/second-facteur", sync_to_thread=True, status_code=200)
+    def require(
+        self,
+        request: AnyRequest,
+        form: NamedDependency[Form],
+        reader: NamedDependency[Reader],
+        keeper: NamedDependency[Doorkeeper],
+    ) -> Response[Any]:
+        if not reader.administers:
+            raise PermissionDeniedException
+        required = form.ticked("exiger")
+        if required and not keeper.factors.is_on(reader.account_id):
+            return see_other(request, "/equipe", OWN_FIRST)
+        command = RequireSecondFactor(required=required)
+        keeper.store.handle(command, reader.author(form.command_id))
+        if not required:
+            return see_other(request, "/equipe", N_("Le second facteur est laissé à chacun."))
+        for one in team(keeper.store, reader.pole_id):
+            keeper.end_sessions_without_factor(one)
+        said = N_("Second facteur exigé. Les sessions ouvertes sans lui sont terminées.")
+        return see_other(request, "/equipe", said)
+
+    @post("/{account_id:str}/second-facteur/retirer", sync_to_thread=True, status_code=200)
+    def remove(
+        self,
+        request: AnyRequest,
+        form: NamedDependency[Form],
+        store: NamedDependency[EventStore],
+        reader: NamedDependency[Reader],
+        keeper: NamedDependency[Doorkeeper],
+        account_id: FromPath[str],
+    ) -> Response[Any]:
+        found = within(store, reader, account_id)
+        if account_id == reader.account_id:
+            return see_other(request, OWN)
+        reason = form.note("motif_facteur", 300)
+        keeper.remove(reader.author(form.command_id), account_id, reason)
+        said = N_("Second facteur de {name} retiré. Ses sessions sont terminées.")
+        return see_other(request, f"/equipe/{account_id}", said, name=found.name)
+
+
+def _prove(form: Form, keeper: Doorkeeper, found: Member, place: str) -> int:
+    """A code, before anything is changed; answers the status of the page."""
+    code = form.text("code", 40, required=CODE_MISSING)
+    if form.failed:
+        return 422
+    try:
+        keeper.factors.check(found.account_id, code, place)
+    except (WrongCode, TooManyTries) as refusal:
+        return _say(form, refusal)
+    return 200
+
+
+def _say(form: Form, refusal: Refusal) -> int:
+    form.refuse(refusal, "code")
+    return refusal.status
+
+
+def _mine(keeper: Doorkeeper, reader: Reader) -> Member:
+    found = member(keeper.store, reader.account_id)
+    if not found:
+        raise Unknown
+    return found
+
+
+def _page(form: Form, keeper: Doorkeeper, found: Member, status: int = 200) -> Template:
+    is_on = keeper.factors.is_on(found.account_id)
+    shown = {} if is_on else offered(keeper, found)
+    context = {
+        "form": form,
+        "is_on": is_on,
+        "is_asked": keeper.is_asked(found.account_id),
+        "left": keeper.factors.codes_left(found.account_id),
+        "action": OWN,
+        **shown,
+    }
+    headers = waiting(status)
+    return Template(
+        "account/second_factor.html", context=context, status_code=status, headers=headers
+    )
