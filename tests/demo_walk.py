@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from sqlalchemy import Engine, event, select
 from sqlalchemy.sql.selectable import SelectBase
 
+from crm.accompaniment.projections.referrals import shared_with
 from crm.accompaniment.projections.steps import steps_due
 from crm.account.commands.opening import has_pole, somebody_may_sign_in
 from crm.account.commands.users import pole_at_work
@@ -146,6 +147,8 @@ def _ask(demo: Demo) -> None:
         erasures_of(db, pole_id)
         assert not [*done(db), *undone(db)]
         list(projects_of_nobody_else(db, pole_id, person))
+        for referral_id in ("", pole_id):
+            shared_with(db, pole_id, pole_id, referral_id)
     account_names(store, pole_id, [demo.told.pole_id])
 
 

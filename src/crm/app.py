@@ -60,6 +60,7 @@ from crm.site.errors import exception_handlers
 from crm.site.forms import sent_form
 from crm.site.menu import menu_of
 from crm.site.reader import Reader
+from crm.site.rights import opened_to, pages_opened, refuse_undeclared
 from crm.site.security import Guarded, csrf_config
 from crm.territory import projections as territory_projections
 
@@ -129,6 +130,7 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
         dependencies=_dependencies(settings, letters, store, worker or Worker(store)),
         before_request=_watching(store.late_reads),
         middleware=[DefineMiddleware(account_pages.Authentication, exclude_from_auth_key="public")],
+        guards=[opened_to],
         csrf_config=csrf_config(settings.secret, secure=settings.secure),
         exception_handlers=exception_handlers(),
         template_config=templating.template_config(templates),
@@ -136,10 +138,11 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
         openapi_config=None,
         logging_config=None,
     )
+    refuse_undeclared(made.routes)
     made.state.update(_state(store, sessions))
     templates.globals["today"] = made.state.today
     templates.globals["late_read"] = store.late_reads.told
-    templates.globals["menu"] = menu_of(route.path for route in made.routes)
+    templates.globals["menu"] = menu_of(pages_opened(made.routes))
     templating.warm(templates)
     return made
 

@@ -20,6 +20,7 @@ from crm.site.answers import local_path, see_other
 from crm.site.forms import Form
 from crm.site.languages import N_
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 
 AnyRequest = Request[Any, Any, Any]
 TAKEN_BACK = N_("Saisie retirée. Elle reste visible dans l’historique.")
@@ -27,6 +28,7 @@ TAKEN_BACK = N_("Saisie retirée. Elle reste visible dans l’historique.")
 
 class ActPages(Controller):
     path = "/accompagnements/{id:str}"
+    opt = WRITERS
 
     @post("/{noun:str}", sync_to_thread=True)
     def of_file(

@@ -23,6 +23,7 @@ from crm.site.forms import Form
 from crm.site.labels import action_name
 from crm.site.languages import N_, _
 from crm.site.reader import Reader
+from crm.site.rights import TEAM
 from crm.vocabulary import ACTIONS
 
 STATES = {"ouverts": "open", "fermes": "closed", "tous": "all"}
@@ -36,6 +37,7 @@ SILENCES = {"60": 60, "120": 120}
 
 class FilePages(Controller):
     path = "/accompagnements"
+    opt = TEAM
 
     @get(sync_to_thread=True)
     def listed(

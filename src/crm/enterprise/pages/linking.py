@@ -28,6 +28,7 @@ from crm.site.folding import fold
 from crm.site.forms import Form
 from crm.site.labels import choices
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 from crm.vocabulary import ROLE_KINDS, PartyRef
 
 ADDED = N_("Personne ajoutée.")
@@ -43,6 +44,7 @@ IN_AN_ENTERPRISE = (
 
 class LinkingPages(Controller):
     path = "/entreprises/{enterprise_id:uuid}"
+    opt = WRITERS
 
     @get("/personnes", sync_to_thread=True)
     def person(

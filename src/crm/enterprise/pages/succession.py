@@ -29,6 +29,7 @@ from crm.site.forms import Form
 from crm.site.labels import choices
 from crm.site.languages import _
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 from crm.vocabulary import ANSWERS, HORIZONS, ROLE_KINDS
 
 DEPARTING = N_("Départ envisagé consigné.")
@@ -45,6 +46,7 @@ TELLERS = {
 
 class SuccessionPages(Controller):
     path = "/entreprises/{enterprise_id:uuid}"
+    opt = WRITERS
 
     @get("/depart", sync_to_thread=True)
     def departure(

@@ -5,10 +5,7 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from litestar import Controller, Request, Response, get, post
-from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.exceptions import PermissionDeniedException
-from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -26,6 +23,7 @@ from crm.site.answers import see_other
 from crm.site.forms import Form
 from crm.site.labels import LISTS
 from crm.site.reader import Reader
+from crm.site.rights import WATCHERS
 
 AnyRequest = Request[Any, Any, Any]
 KINDS: dict[str, Erased] = {"personne": "person", "projet": "promoter"}
@@ -49,15 +47,9 @@ class Text(NamedTuple):
         return self.held.tie
 
 
-def guards_privacy(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Raises PermissionDeniedException for whoever does not answer for personal information."""
-    if not connection.user.guards_privacy:
-        raise PermissionDeniedException
-
-
 class ErasurePages(Controller):
     path = "/vie-privee"
-    guards = [guards_privacy]  # noqa: RUF012  # as Litestar names it
+    opt = WATCHERS
 
     @get("/effacements", sync_to_thread=True)
     def register(

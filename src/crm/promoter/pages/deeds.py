@@ -24,7 +24,7 @@ from crm.promoter.commands import (
     WelcomeMember,
     WithdrawPromoter,
 )
-from crm.promoter.pages.reading import carriers, may_write, project_of, titles
+from crm.promoter.pages.reading import carriers, project_of, titles
 from crm.promoter.pages.words import DEEDS, forms, milestone_choices
 from crm.promoter.projections import Project, milestones_of
 from crm.refusal import N_, Refusal, Unknown
@@ -33,6 +33,7 @@ from crm.site.forms import Form
 from crm.site.labels import choices
 from crm.site.languages import _
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 from crm.vocabulary import MILESTONES
 
 When = dict[str, Any]
@@ -121,6 +122,7 @@ ALL = {
 
 class DeedPages(Controller):
     path = "/projets/{promoter_id:uuid}/{deed:str}"
+    opt = WRITERS
 
     @get(sync_to_thread=True)
     def form(
@@ -130,8 +132,7 @@ class DeedPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
     ) -> Template:
-        """Raises Unknown, PermissionDeniedException."""
-        may_write(reader)
+        """Raises Unknown."""
         with store.engine.connect() as db:
             found = project_of(db, reader, promoter_id)
         return _page(store, reader, found, _known(deed), _first(store, found))
@@ -146,7 +147,6 @@ class DeedPages(Controller):
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
     ) -> Response[Any] | Template:
-        may_write(reader)
         word = _known(deed)
         with store.engine.connect() as db:
             found = project_of(db, reader, promoter_id)
