@@ -56,6 +56,7 @@ from crm.promoter import projections as promoter_projections
 from crm.settings import Settings
 from crm.site import templating
 from crm.site.assets import static_files
+from crm.site.consultations import Consultations
 from crm.site.errors import exception_handlers
 from crm.site.forms import sent_form
 from crm.site.menu import menu_of
@@ -119,18 +120,20 @@ def create_app(
 def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = None) -> Litestar:
     """The routes and what every handler may ask for."""
     templates = templating.environment(ROOMS)
-    handlers = [static_files(), *PAGES]
-    if settings.metrics:
-        handlers.append(administration_pages.metrics(store, settings.metrics))
     sessions = Sessions(store.engine, store.builder.engine)
     sessions.prepare()
     letters = _letters(settings, store, sessions)
+    consultations = Consultations(store.builder.engine, settings.traces, store.clock)
+    consultations.prepare()
     made = Litestar(
-        handlers,
-        dependencies=_dependencies(settings, letters, store, worker or Worker(store)),
+        _handlers(settings, store),
+        dependencies=_dependencies(settings, letters, store, worker or Worker(store))
+        | {"consultations": Provide(lambda: consultations, sync_to_thread=False)},
         before_request=_watching(store.late_reads),
         middleware=[DefineMiddleware(account_pages.Authentication, exclude_from_auth_key="public")],
         guards=[opened_to],
+        before_send=[consultations.on_answer],
+        on_shutdown=[consultations.close],
         csrf_config=csrf_config(settings.secret, secure=settings.secure),
         exception_handlers=exception_handlers(),
         template_config=templating.template_config(templates),
@@ -145,6 +148,13 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
     templates.globals["menu"] = menu_of(pages_opened(made.routes))
     templating.warm(templates)
     return made
+
+
+def _handlers(settings: Settings, store: EventStore) -> list[Any]:
+    handlers: list[Any] = [static_files(), *PAGES]
+    if settings.metrics:
+        handlers.append(administration_pages.metrics(store, settings.metrics))
+    return handlers
 
 
 def _letters(settings: Settings, store: EventStore, sessions: Sessions) -> Letters:

@@ -56,6 +56,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """CRM_MAIL: where letters go, a folder or `smtp://…`."""
     public: str = ""
     """CRM_ADDRESS: how visitors write the address of this Trame, for the links of letters."""
+    traces: int = 24
+    """CRM_TRACES: months for which who consulted what is kept."""
     log: str = "WARNING"
     """CRM_LOG: from which level on `crm serve` logs: DEBUG, INFO, WARNING or ERROR."""
 
@@ -92,8 +94,13 @@ class Settings(Struct, frozen=True, kw_only=True):
             proof_key=secrets["proof"],
             demo=demo,
             secure=environ.get("CRM_HTTPS", "0" if demo else "1") not in ("", "0", "non"),
-            port=int(environ.get("CRM_PORT", "8000")),
+            **_numbers(environ),
         )
+
+
+def _numbers(environ: Mapping[str, str]) -> dict[str, int]:
+    said = (("port", "CRM_PORT", "8000"), ("traces", "CRM_TRACES", "24"))
+    return {name: int(environ.get(variable, otherwise)) for name, variable, otherwise in said}
 
 
 def kept_secrets(path: Path) -> dict[str, str]:

@@ -139,7 +139,7 @@ def addresses(path: str, pole: Pole) -> Iterator[str]:
     else:
         places = {
             "enterprise_id": pole.enterprise, "promoter_id": pole.promoter, "id": pole.file,
-            "deed": "jalon", "referral_id": pole.shared, "name": "directory",
+            "deed": "jalon", "referral_id": pole.shared, "subject_id": pole.file, "name": "directory",
             "role_id": pole.role,
         }  # fmt: skip
         yield path.format(**places)

@@ -55,6 +55,7 @@ GROUPS: Groups = (
             Place("/equipe", N_("Équipe"), "users"),
             Place("/vie-privee/effacements", N_("Effacements"), "lock"),
             Place("/administration/vues", N_("État des vues"), "refresh"),
+            Place("/administration/consultations", N_("Consultations"), "eye"),
         ),
     ),
 )

@@ -14,6 +14,7 @@ from crm.accompaniment.projections.referrals import Referral, shared_with
 from crm.event_store import EventStore
 from crm.event_store.reach import only
 from crm.refusal import Unknown
+from crm.site.consultations import shows
 from crm.site.languages import N_, _
 from crm.site.reader import Reader
 from crm.site.rights import ENTRUSTED
@@ -46,7 +47,7 @@ class ReceivedPages(Controller):
         context = {"received": _received(store, reader), "states": _states()}
         return Template("accompaniment/received.html", context=context)
 
-    @get("/{referral_id:uuid}", sync_to_thread=True)
+    @get("/{referral_id:uuid}", sync_to_thread=True, opt=shows("referral", "referral_id"))
     def read(
         self,
         reader: NamedDependency[Reader],

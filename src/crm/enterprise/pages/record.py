@@ -27,6 +27,7 @@ from crm.event_store.commands import day_of
 from crm.history.projections.reading import History, timeline_of
 from crm.person.projections import Holder, people_of
 from crm.refusal import Unknown
+from crm.site.consultations import shows
 from crm.site.labels import label
 from crm.site.languages import _
 from crm.site.reader import Reader
@@ -48,7 +49,7 @@ class Known(Struct):
 
 class RecordPages(Controller):
     path = "/entreprises/{enterprise_id:uuid}"
-    opt = POLE
+    opt = POLE | shows("enterprise", "enterprise_id")
 
     @get(sync_to_thread=True)
     def record(

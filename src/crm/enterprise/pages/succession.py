@@ -25,6 +25,7 @@ from crm.enterprise.pages.acting import (
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.refusal import N_
+from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.labels import choices
 from crm.site.languages import _
@@ -46,7 +47,7 @@ TELLERS = {
 
 class SuccessionPages(Controller):
     path = "/entreprises/{enterprise_id:uuid}"
-    opt = WRITERS
+    opt = WRITERS | shows("enterprise", "enterprise_id")
 
     @get("/depart", sync_to_thread=True)
     def departure(

@@ -26,6 +26,7 @@ from crm.history.projections.subjects import home_of
 from crm.history.projections.telling import TELLINGS, Said, term_of
 from crm.refusal import N_, Refusal, Unknown
 from crm.site.answers import local_path, see_other
+from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.languages import _
 from crm.site.reader import Reader
@@ -48,7 +49,7 @@ class Told(NamedTuple):
 
 class CorrectionPages(Controller):
     path = "/historique/{originator_id:str}/{version:int}"
-    opt = WRITERS
+    opt = WRITERS | shows("history", "originator_id")
 
     @get("/corriger", sync_to_thread=True)
     def correct_form(

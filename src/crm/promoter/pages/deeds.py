@@ -29,6 +29,7 @@ from crm.promoter.pages.words import DEEDS, forms, milestone_choices
 from crm.promoter.projections import Project, milestones_of
 from crm.refusal import N_, Refusal, Unknown
 from crm.site.answers import see_other
+from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.labels import choices
 from crm.site.languages import _
@@ -122,7 +123,7 @@ ALL = {
 
 class DeedPages(Controller):
     path = "/projets/{promoter_id:uuid}/{deed:str}"
-    opt = WRITERS
+    opt = WRITERS | shows("promoter", "promoter_id")
 
     @get(sync_to_thread=True)
     def form(

@@ -17,6 +17,7 @@ from crm.history.projections import timeline_of
 from crm.promoter.pages.reading import carriers, project_of, titles
 from crm.promoter.pages.words import BADGES, STATES
 from crm.promoter.projections import Milestone, Project, milestones_of
+from crm.site.consultations import shows
 from crm.site.labels import label
 from crm.site.languages import _
 from crm.site.reader import Reader
@@ -26,7 +27,7 @@ from crm.vocabulary import MILESTONES
 
 class RecordPages(Controller):
     path = "/projets/{promoter_id:uuid}"
-    opt = TEAM
+    opt = TEAM | shows("promoter", "promoter_id")
 
     @get(sync_to_thread=True)
     def record(
