@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import Self
+from typing import Any, Self
 
 from msgspec import Struct
 
@@ -69,7 +69,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """The environment; a first use draws the secrets into their file, for its owner alone."""
-        said = {
+        said: dict[str, Any] = {
             name: environ[variable]
             for name, variable in (
                 ("database", "CRM_DATABASE_URL"),
@@ -98,7 +98,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         )
 
 
-def _numbers(environ: Mapping[str, str]) -> dict[str, int]:
+def _numbers(environ: Mapping[str, str]) -> dict[str, Any]:
     said = (("port", "CRM_PORT", "8000"), ("traces", "CRM_TRACES", "24"))
     return {name: int(environ.get(variable, otherwise)) for name, variable, otherwise in said}
 

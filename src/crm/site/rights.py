@@ -18,6 +18,8 @@ from crm.event_store import reach
 from crm.site.roles import OVERSEEING, READING_FILES, READING_POLE, WATCHING, WRITING, Roles
 
 KEY = "for"
+SAFE = ("GET", "HEAD", "OPTIONS")
+FORGED = "CSRF: sent from another site"
 
 
 class Opening(Struct, frozen=True):
@@ -58,6 +60,8 @@ async def opened_to(
 ) -> None:
     """For every route: whoever may not open it goes no further, and whoever may has within reach
     the rows that this route shows them. Raises PermissionDeniedException."""
+    if connection.scope.get("method") not in SAFE and _is_from_elsewhere(connection):
+        raise PermissionDeniedException(FORGED)
     if handler.opt.get("public"):
         return
     reader, opening = connection.user, handler.opt.get(KEY)
@@ -65,6 +69,12 @@ async def opened_to(
         raise PermissionDeniedException
     if reader.held & opening.rows:
         reach.settle(reader.pole_id)
+
+
+def _is_from_elsewhere(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    """Whether the browser says that another site sent this; browsers that say nothing have the
+    token of the form against them."""
+    return connection.headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
 
 
 def refuse_undeclared(routes: Iterable[BaseRoute]) -> None:
