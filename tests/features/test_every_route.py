@@ -30,9 +30,8 @@ WRONG_WORDS = (
 REPORT_WORDS = "du au connu conseiller action genre page mrc indicateur tranche".split()
 """What the reports read from their address without declaring it."""
 FIELDS = (
-    "action adresse aines avis besoin bilan champ code_postal combles command_id conseil consentement "
-    "courriel "
-    "cout date departs depart dossier duree duree_choix echeance echeance_choix embauche emplois "
+    "action adresse aines avis besoin bilan champ code_postal combles command_id conseil "
+    "consentement courriel cout date departs depart dossier duree duree_choix echeance echeance_choix embauche emplois "
     "emplois_crees emplois_maintenus employes employes_avant estime etc femmes forme horizon idee "
     "investissement issue jalon jeunes jeton langue message mission mode motif mrc municipalite "
     "neq nom note organisation organisation_nom orientation outil permanents personne personnes "

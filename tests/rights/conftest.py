@@ -54,6 +54,7 @@ class Pole:
         self.enterprise, self.promoter, self.file = new_id(), new_id(), new_id()
         self.role, self.need, self.step, self.partner, self.other = (new_id() for _ in range(5))
         self.shared, self.unshared, self.elsewhere = new_id(), new_id(), new_id()
+        self.spare = new_id()
         self.tell()
 
     def ask(self, command: Command, account: str = "") -> None:
@@ -61,6 +62,7 @@ class Pole:
         self.store.handle(command, author)
 
     def tell(self) -> None:
+        self.ask(OpenAccount(name="Max Roy", role="reader", account_id=self.spare))
         self.ask(
             RegisterEnterprise(enterprise_id=self.enterprise, name=f"Coop {self.name}", follow=True)
         )
@@ -108,8 +110,15 @@ class Visitor:
         self.account_id = account_id
         self.client = TestClient(app, "http://trame.test", raise_server_exceptions=False)
         self.client.follow_redirects = False
-        self.client.cookies.set(COOKIE, cast(Any, app).app.state.sessions.open(account_id))
+        self.sessions = cast(Any, app).app.state.sessions
+        self.enter()
+
+    def enter(self) -> "Visitor":
+        """With a new session, whatever closed the last."""
+        self.client.cookies.clear()
+        self.client.cookies.set(COOKIE, self.sessions.open(self.account_id))
         self.client.get("/compte", headers=HTML)
+        return self
 
     def ask(self, method: str, path: str, **said: str) -> Response:
         """A page, or an act with the token of our own pages."""

@@ -20,6 +20,7 @@ from crm.privacy.projections.held import Held, Tie, held_about
 from crm.promoter.domain.promoter import Promoter
 from crm.refusal import N_, Unknown
 from crm.site.answers import see_other
+from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.labels import LISTS
 from crm.site.reader import Reader
@@ -83,7 +84,7 @@ class ErasurePages(Controller):
         }
         return Template("privacy/certificate.html", context=context)
 
-    @get("/effacer/{kind:str}/{id:uuid}", sync_to_thread=True)
+    @get("/effacer/{kind:str}/{id:uuid}", sync_to_thread=True, opt=shows("erasure", "id"))
     def choose(
         self,
         kind: FromPath[str],
@@ -96,7 +97,12 @@ class ErasurePages(Controller):
         named = [text.subject for text in texts if text.tie == "named"]
         return _form(Form({"note": named}), texts, f"/vie-privee/effacer/{kind}/{id}")
 
-    @post("/effacer/{kind:str}/{id:uuid}", sync_to_thread=True, status_code=200)
+    @post(
+        "/effacer/{kind:str}/{id:uuid}",
+        sync_to_thread=True,
+        status_code=200,
+        opt=shows("erasure", "id"),
+    )
     def silence(
         self,
         kind: FromPath[str],
