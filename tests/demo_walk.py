@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from sqlalchemy import Engine, event, select
 from sqlalchemy.sql.selectable import SelectBase
 
+from crm.accompaniment.projections.referrals import shared_with
 from crm.accompaniment.projections.steps import steps_due
 from crm.account.commands.opening import has_pole, somebody_may_sign_in
 from crm.account.commands.users import pole_at_work
@@ -41,7 +42,7 @@ from crm.indicator.projections.acts import Scope, by_action
 from crm.person import projections as people
 from crm.privacy.projections.due import due, names_of_due
 from crm.privacy.projections.erasures import done, erasures_of, undone
-from crm.privacy.projections.held import projects_of_nobody_else
+from crm.privacy.projections.held import persons_of_nothing_else, projects_of_nobody_else
 from crm.promoter.projections import promoter_members, titles
 from crm.territory.projections import remembered_names
 from demo_house import MONDAY, Demo
@@ -156,6 +157,10 @@ def _ask(demo: Demo) -> None:
         erasures_of(db, pole_id)
         assert not [*done(db), *undone(db)]
         list(projects_of_nobody_else(db, pole_id, person))
+        (carried,) = db.scalars(select(promoter_members.c.promoter_id).limit(1))
+        persons_of_nothing_else(db, pole_id, carried)
+        for referral_id in ("", pole_id):
+            shared_with(db, pole_id, pole_id, referral_id)
         later = due(db, pole_id, MONDAY.replace(year=MONDAY.year + 30))
     names_of_due(store, pole_id, later)
     account_names(store, pole_id, [demo.told.pole_id])

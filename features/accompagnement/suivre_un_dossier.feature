@@ -32,6 +32,18 @@ Fonctionnalité: Suivre un dossier jusqu'à son issue
     Quand je consigne que "Fonds des Rivières" accepte
     Alors le dossier montre l'orientation vers "Fonds des Rivières" acceptée
 
+  Scénario: L'organisme ne lit l'orientation qu'une fois partagée, avec l'accord de la personne
+    Étant donné l'orientation de "Théâtre du Fil" vers "Fonds des Rivières"
+    Quand je partage l'orientation, consentement donné de vive voix
+    Alors le dossier montre l'orientation partagée
+    Et la chronologie de "Théâtre du Fil" montre "Orientation partagée avec Fonds des Rivières"
+
+  Scénario: Le partage cesse
+    Étant donné l'orientation de "Théâtre du Fil" vers "Fonds des Rivières"
+    Quand je partage l'orientation, consentement donné de vive voix
+    Et je cesse de la partager
+    Alors le dossier ne montre plus l'orientation partagée
+
   Scénario: Une étape faite quitte ma journée
     Étant donné la prochaine étape "relire le bail" pour hier
     Quand je coche l'étape "relire le bail"

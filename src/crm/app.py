@@ -58,10 +58,12 @@ from crm.promoter import projections as promoter_projections
 from crm.settings import Settings
 from crm.site import templating
 from crm.site.assets import static_files
+from crm.site.consultations import Consultations
 from crm.site.errors import exception_handlers
 from crm.site.forms import sent_form
 from crm.site.menu import menu_of
 from crm.site.reader import Reader
+from crm.site.rights import opened_to, pages_opened, refuse_undeclared
 from crm.site.security import Guarded, csrf_config
 from crm.territory import projections as territory_projections
 
@@ -120,16 +122,19 @@ def create_app(
 def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = None) -> Litestar:
     """The routes and what every handler may ask for."""
     templates = templating.environment(ROOMS)
-    handlers = [static_files(), *PAGES]
-    if settings.metrics:
-        handlers.append(administration_pages.metrics(store, settings.metrics))
     letters = _letters(settings, store)
     keeper = _keeper(settings, store, letters)
+    consultations = Consultations(store.builder.engine, settings.traces, store.clock)
+    consultations.prepare()
     made = Litestar(
-        handlers,
-        dependencies=_dependencies(settings, letters, keeper, store, worker or Worker(store)),
+        _handlers(settings, store),
+        dependencies=_dependencies(settings, letters, keeper, store, worker or Worker(store))
+        | {"consultations": Provide(lambda: consultations, sync_to_thread=False)},
         before_request=_watching(store.late_reads),
         middleware=[DefineMiddleware(account_pages.Authentication, exclude_from_auth_key="public")],
+        guards=[opened_to],
+        before_send=[consultations.on_answer],
+        on_shutdown=[consultations.close],
         csrf_config=csrf_config(settings.secret, secure=settings.secure),
         exception_handlers=exception_handlers(),
         template_config=templating.template_config(templates),
@@ -137,12 +142,20 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
         openapi_config=None,
         logging_config=None,
     )
+    refuse_undeclared(made.routes)
     made.state.update(_state(store, keeper))
     templates.globals["today"] = made.state.today
     templates.globals["late_read"] = store.late_reads.told
-    templates.globals["menu"] = menu_of(route.path for route in made.routes)
+    templates.globals["menu"] = menu_of(pages_opened(made.routes))
     templating.warm(templates)
     return made
+
+
+def _handlers(settings: Settings, store: EventStore) -> list[Any]:
+    handlers: list[Any] = [static_files(), *PAGES]
+    if settings.metrics:
+        handlers.append(administration_pages.metrics(store, settings.metrics))
+    return handlers
 
 
 def _letters(settings: Settings, store: EventStore) -> Letters:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import Self
+from typing import Any, Self
 
 from msgspec import Struct
 
@@ -66,6 +66,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """CRM_MAIL: where letters go, a folder or `smtp://…`."""
     public: str = ""
     """CRM_ADDRESS: how visitors write the address of this Trame, for the links of letters."""
+    traces: int = 24
+    """CRM_TRACES: months for which who consulted what is kept."""
     log: str = "WARNING"
     """CRM_LOG: from which level on `crm serve` logs: DEBUG, INFO, WARNING or ERROR."""
 
@@ -77,7 +79,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """The environment; a first use draws the secrets into their file, for its owner alone."""
-        said = {name: environ[variable] for name, variable in SAID.items() if environ.get(variable)}
+        said: dict[str, Any] = {
+            name: environ[variable] for name, variable in SAID.items() if environ.get(variable)
+        }
         if not said.keys() >= {"database", "keys"}:
             HERE.mkdir(parents=True, exist_ok=True)
         secrets = kept_secrets(secrets_path(environ))
@@ -90,8 +94,13 @@ class Settings(Struct, frozen=True, kw_only=True):
             proof_key=secrets["proof"],
             demo=demo,
             secure=environ.get("CRM_HTTPS", "0" if demo else "1") not in ("", "0", "non"),
-            port=int(environ.get("CRM_PORT", "8000")),
+            **_numbers(environ),
         )
+
+
+def _numbers(environ: Mapping[str, str]) -> dict[str, Any]:
+    said = (("port", "CRM_PORT", "8000"), ("traces", "CRM_TRACES", "24"))
+    return {name: int(environ.get(variable, otherwise)) for name, variable, otherwise in said}
 
 
 def kept_secrets(path: Path) -> dict[str, str]:

@@ -21,6 +21,7 @@ from crm.enterprise.projections.known import enterprises
 from crm.event_store import Author, EventStore, open_event_store
 from crm.event_store.events import new_id
 from crm.settings import Settings
+from crm.site.rights import POLE
 from crm.site.security import Guarded
 
 PASSWORD = "une phrase assez longue"
@@ -38,6 +39,7 @@ class Careless(Controller):
     """Pages that name no pôle: in a thread, in the loop, and open to all."""
 
     path = "/essai"
+    opt = POLE
 
     @get("/fil", sync_to_thread=True)
     def in_a_thread(self, store: NamedDependency[EventStore]) -> list[str]:

@@ -170,6 +170,26 @@ def accepts(site: Site, organisation: str) -> None:
     site.send_in("orientations", "A accepté")
 
 
+@when("je partage l'orientation, consentement donné de vive voix")
+def share(site: Site) -> None:
+    site.record_of("dossier").send_in("orientations", "Consentement donné de vive voix")
+
+
+@when("je cesse de la partager")
+def unshare(site: Site) -> None:
+    site.record_of("dossier").send_in("orientations", "Cesser le partage")
+
+
+@then("le dossier montre l'orientation partagée")
+def shared(site: Site) -> None:
+    site.record_of("dossier").sees("Partagée", within="orientations")
+
+
+@then("le dossier ne montre plus l'orientation partagée")
+def no_longer_shared(site: Site) -> None:
+    site.record_of("dossier").misses("Partagée", within="orientations")
+
+
 @when(says('je coche l\'étape "{text}"'))
 def tick(site: Site, text: str) -> None:
     site.open("/").send(f"Marquer comme faite : {text}")

@@ -30,13 +30,15 @@ WRONG_WORDS = (
 REPORT_WORDS = "du au connu conseiller action genre page mrc indicateur tranche".split()
 """What the reports read from their address without declaring it."""
 FIELDS = (
-    "action adresse aines avis besoin bilan champ code_postal combles command_id conseil courriel "
-    "cout date departs depart dossier duree duree_choix echeance echeance_choix embauche emplois "
-    "emplois_crees emplois_maintenus employes employes_avant estime etc femmes forme horizon idee "
-    "investissement issue jalon jeunes jeton langue message mission mode motif mrc municipalite "
-    "neq nom note organisation organisation_nom orientation outil permanents personne personnes "
-    "plan poste prenom preparation propos quoi resultat retour retraites role secteur sieges site "
-    "source suite suivi suivre telephone texte titre type_coop vacants valide_jusque vu"
+    "action adresse aines avis besoin bilan champ code_postal combles command_id "
+    "confirmation conseil consentement courriel cout date depart departs dossier duree "
+    "duree_choix echeance echeance_choix embauche emplois emplois_crees emplois_maintenus "
+    "employes employes_avant estime etc femmes forme horizon idee investissement issue jalon "
+    "jeton jeunes jusque langue message mission mode mois motif mrc municipalite neq nom "
+    "note organisation organisation_nom orientation outil permanents personne personnes plan "
+    "poste prenom preparation propos quoi raison resultat retour retraites role secteur "
+    "sieges site source suite suivi suivre telephone texte titre type_coop vacants "
+    "valide_jusque vu"
 ).split()
 """What the forms may send."""
 PARTIES = {"organisation": f"enterprise:{UNKNOWN_ID}", "personne": UNKNOWN_ID, "outil": UNKNOWN_ID}

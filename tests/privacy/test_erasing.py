@@ -209,6 +209,13 @@ def test_a_project_alone(case: Case) -> None:
     assert {one.holding.clear for one in held} == {SAID["project"], SAID["idea"], SAID["own"]}
 
 
+def test_a_project_takes_those_known_for_it_alone(case: Case) -> None:
+    welcome = WelcomePromoter(names=("Ida Roy",), person_ids=(case.person,), notice="spoken")
+    case.store.handle(welcome, anew(case))
+    held = held_about(case.store, case.author.pole_id, "promoter", welcome.promoter_id)
+    assert {one.holding.clear for one in held if one.tie == "own"} == {"Ida Roy"}
+
+
 def test_nothing_goes_without_a_yes(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["erase", case.person]) == 1
     assert "Ajoutez --oui" in capsys.readouterr().err

@@ -199,8 +199,10 @@ def test_what_is_not_there_is_not_found(visitor: Visitor) -> None:
     assert visitor.client.post(f"{path}/jalon", data={}, headers=HTML).status_code == 403
 
 
-def test_a_reader_reads_and_writes_nothing(store: EventStore, settings: Settings) -> None:
-    reader = Visitor(store, settings, role="reader")
+def test_the_privacy_officer_reads_and_writes_nothing(
+    store: EventStore, settings: Settings
+) -> None:
+    reader = Visitor(store, settings, role="privacy_officer")
     path = reader.welcomed()
     assert "Franchir un jalon" not in reader.read(path)
     assert reader.get("/projets/nouveau").status_code == 403

@@ -2,7 +2,11 @@
 
 from sqlalchemy import Column, Connection, String, Text, select
 
-from crm.ecosystem.domain import OrganisationRegistered
+from crm.ecosystem.domain import (
+    OrganisationRegistered,
+    RepresentativeNamed,
+    RepresentativeRemoved,
+)
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 from crm.site.folding import fold, like
@@ -18,7 +22,16 @@ organisations = Rows(
     indexes=["pole_id search_text"],
 )
 whom_we_refer_to = Projection("whom_we_refer_to", organisations)
-PROJECTIONS: list[Projection] = [whom_we_refer_to]
+representatives = Rows(
+    "representatives",
+    Column("account_id", Id),
+    Column("organisation_id", Id),
+    key="account_id organisation_id",
+    undated="who reads on whose behalf is asked of now alone",
+    indexes=["account_id"],
+)
+who_reads_on_whose_behalf = Projection("who_reads_on_whose_behalf", representatives)
+PROJECTIONS: list[Projection] = [whom_we_refer_to, who_reads_on_whose_behalf]
 
 
 @whom_we_refer_to.on(OrganisationRegistered)
@@ -29,6 +42,16 @@ def _(event: OrganisationRegistered) -> Operations:
         kind=event.kind,
         search_text=fold(event.name),
     )
+
+
+@who_reads_on_whose_behalf.on(RepresentativeNamed)
+def _(event: RepresentativeNamed) -> Operations:
+    yield representatives.put(account_id=event.account_id, organisation_id=event.originator_id)
+
+
+@who_reads_on_whose_behalf.on(RepresentativeRemoved)
+def _(event: RepresentativeRemoved) -> Operations:
+    yield representatives.end((event.account_id, event.originator_id))
 
 
 def organisations_known(

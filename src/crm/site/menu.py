@@ -1,10 +1,10 @@
 """The menu: every place of the product, of which only those that exist are shown."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crm.refusal import N_
-from crm.site.reader import OVERSEERS, PRIVACY
+from crm.site.roles import Held, Roles
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,6 @@ class Place:
     name: str
     icon: str
     count: str = ""
-    roles: tuple[str, ...] = ()
-    """Who sees it; everyone when empty."""
 
 
 Groups = tuple[tuple[str, tuple[Place, ...]], ...]
@@ -30,6 +28,7 @@ GROUPS: Groups = (
             Place("/projets", N_("Projets en émergence"), "bulb"),
             Place("/accompagnements", N_("Accompagnements"), "route", "accompaniments"),
             Place("/orientations", N_("Orientations"), "arrows-right-left", "referrals"),
+            Place("/orientations-recues", N_("Orientations reçues"), "arrows-right-left"),
         ),
     ),
     (
@@ -53,15 +52,16 @@ GROUPS: Groups = (
     (
         N_("Renseignements personnels"),
         (
-            Place("/vie-privee/conservation", N_("Conservation"), "hourglass", roles=PRIVACY),
-            Place("/vie-privee/effacements", N_("Effacements"), "lock", roles=PRIVACY),
+            Place("/vie-privee/conservation", N_("Conservation"), "hourglass"),
+            Place("/vie-privee/effacements", N_("Effacements"), "lock"),
         ),
     ),
     (
         N_("Administration"),
         (
-            Place("/equipe", N_("Équipe"), "users", roles=OVERSEERS),
-            Place("/administration/vues", N_("État des vues"), "refresh", roles=OVERSEERS),
+            Place("/equipe", N_("Équipe"), "users"),
+            Place("/administration/vues", N_("État des vues"), "refresh"),
+            Place("/administration/consultations", N_("Consultations"), "eye"),
         ),
     ),
 )
@@ -74,31 +74,32 @@ class Menu:
     """The places this running product really has."""
 
     groups: Groups
-    paths: frozenset[str]
+    opened: Mapping[str, Roles]
 
-    def groups_of(self, role: str) -> Groups:
-        """What somebody of this role is shown; a group that holds nothing for them is left out."""
+    def groups_of(self, held: Held) -> Groups:
+        """What somebody who holds these roles is shown; empty groups are left out."""
         seen = (
-            (name, tuple(place for place in places if not place.roles or role in place.roles))
+            (name, tuple(place for place in places if self.has(place.path, held)))
             for name, places in self.groups
         )
         return tuple((name, places) for name, places in seen if places)
 
-    def has(self, path: str) -> bool:
-        return path in self.paths
+    def has(self, path: str, held: Held) -> bool:
+        """Whether this page is there, and open to whoever holds these roles."""
+        return not self.opened.get(path, frozenset()).isdisjoint(held)
 
-    def tabs(self) -> list[Place]:
-        known = {place.path: place for _group, places in self.groups for place in places}
+    def tabs(self, held: Held) -> list[Place]:
+        seen = self.groups_of(held)
+        known = {place.path: place for _group, places in seen for place in places}
         return [known[path] for path in TABS if path in known]
 
 
-def menu_of(paths: Iterable[str]) -> Menu:
-    """The menu of an app that answers these paths."""
-    present = frozenset(paths)
+def menu_of(opened: Mapping[str, Roles]) -> Menu:
+    """The menu of an app that answers these paths, each to these roles."""
     kept = (
-        (name, tuple(place for place in places if place.path in present)) for name, places in GROUPS
+        (name, tuple(place for place in places if place.path in opened)) for name, places in GROUPS
     )
-    return Menu(tuple((name, places) for name, places in kept if places), present)
+    return Menu(tuple((name, places) for name, places in kept if places), opened)
 
 
 def is_here(place: str, path: str) -> bool:

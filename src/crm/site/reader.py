@@ -8,15 +8,10 @@ from crm.event_store.events import new_id
 from crm.event_store.memory import Moment
 from crm.event_store.writer import Author
 from crm.refusal import N_, Refusal
+from crm.site import roles as groups
 
-OVERSEERS = ("administrator", "coordination")
-"""Roles that see how the house does: its views, what they lack; and who is of the team."""
 GRANTED_BY_COORDINATION = ("advisor", "coordination", "partner", "reader")
 """Roles that coordination may give and take; the others open more than coordination may."""
-
-
-PRIVACY = ("administrator", "privacy_officer")
-"""Roles that answer for personal information, to persons and to the Commission."""
 
 
 class ConsultsOnly(Refusal):
@@ -37,6 +32,9 @@ class Reader(Struct, frozen=True, kw_only=True):
     pole_id: str
     name: str
     role: str
+    """The strongest of its roles, by which the account is presented."""
+    roles: tuple[str, ...] = ()
+    """All of them; `role` alone when nothing is said."""
     pole_name: str = ""
     language: str = "fr"
     now: Moment = Moment(0, 0)
@@ -47,7 +45,7 @@ class Reader(Struct, frozen=True, kw_only=True):
 
         Raises ConsultsOnly: nothing is recorded by whoever only consults.
         """
-        if not self.may_write:
+        if not self.held & groups.SAYING:
             raise ConsultsOnly
         return Author(
             pole_id=self.pole_id,
@@ -66,17 +64,22 @@ class Reader(Struct, frozen=True, kw_only=True):
     @property
     def oversees(self) -> bool:
         """Whether this account sees how the house does."""
-        return self.role in OVERSEERS
+        return bool(self.held & groups.OVERSEEING)
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Every role of this account."""
+        return frozenset(self.roles or (self.role,))
 
     @property
     def guards_privacy(self) -> bool:
         """Whether this account answers for personal information."""
-        return self.role in PRIVACY
+        return bool(self.held & groups.WATCHING)
 
     @property
     def administers(self) -> bool:
         """Whether this account gives every role, and closes every account."""
-        return self.role == "administrator"
+        return "administrator" in self.held
 
     def may_grant(self, role: str) -> bool:
         """Whether this account may give a role, or take it."""
@@ -84,8 +87,18 @@ class Reader(Struct, frozen=True, kw_only=True):
 
     @property
     def may_write(self) -> bool:
-        """Readers, partners and the network consult; they record nothing."""
-        return self.role not in ("reader", "partner", "network")
+        """Whether this account records the work of the pôle."""
+        return bool(self.held & groups.WRITING)
+
+    @property
+    def reads_files(self) -> bool:
+        """Whether this account reads what promoters confide, free notes and succession."""
+        return bool(self.held & groups.READING_FILES)
+
+    @property
+    def home(self) -> str:
+        """The page where this account begins."""
+        return groups.home_of(self.held)
 
 
 class Notice(Struct, frozen=True, kw_only=True):

@@ -50,7 +50,7 @@ GLOBALS = {
     "new_id": new_id,
     "action_name": action_name,
     "is_here": is_here,
-    "menu": menu_of(()),
+    "menu": menu_of({}),
     "late_read": lambda: None,
 }
 

@@ -23,6 +23,8 @@ from crm.accompaniment.commands.lives import (
     PostponeNextStep,
     ReopenNeed,
     ReopenNextStep,
+    ShareReferral,
+    UnshareReferral,
 )
 from crm.accompaniment.commands.undoing import TakeBackAct
 
@@ -47,5 +49,7 @@ __all__ = [
     "ReopenAccompaniment",
     "ReopenNeed",
     "ReopenNextStep",
+    "ShareReferral",
     "TakeBackAct",
+    "UnshareReferral",
 ]

@@ -6,7 +6,7 @@ from msgspec import field
 
 from crm.accompaniment.commands.files import OnFile
 from crm.accompaniment.commands.occurring import occurrence
-from crm.accompaniment.domain.events import OwedBy, ReferralOutcome
+from crm.accompaniment.domain.events import OwedBy, ReferralOutcome, SharingConsent
 from crm.event_store.commands import Desk
 from crm.event_store.events import new_id
 from crm.vocabulary import Theme, Urgency
@@ -100,6 +100,25 @@ class CompleteReferral(OnFile, frozen=True, kw_only=True):
     def decide(self, desk: Desk) -> None:
         """Raises ReferralNotAccepted."""
         self.file(desk).complete_referral(occurrence(desk, self), self.referral_id, self.outcome)
+
+
+class ShareReferral(OnFile, frozen=True, kw_only=True):
+    """Lets the accounts of the organisation read the referral, with this consent as its ground."""
+
+    referral_id: str
+    consent: SharingConsent
+
+    def decide(self, desk: Desk) -> None:
+        """Raises ReferralUnknown."""
+        self.file(desk).share(occurrence(desk, self), self.referral_id, self.consent)
+
+
+class UnshareReferral(OnFile, frozen=True, kw_only=True):
+    referral_id: str
+
+    def decide(self, desk: Desk) -> None:
+        """Raises ReferralNotShared."""
+        self.file(desk).unshare(occurrence(desk, self), self.referral_id)
 
 
 class PlanNextStep(OnFile, frozen=True, kw_only=True):

@@ -10,7 +10,10 @@ from crm.accompaniment.domain.events import (
     InterventionRecorded,
     OpenedAs,
     Outcome,
+    ReferralShared,
+    ReferralUnshared,
     ResultDeclared,
+    SharingConsent,
     ToolHandedOver,
 )
 from crm.accompaniment.domain.life import Life, checked
@@ -20,6 +23,8 @@ from crm.accompaniment.domain.refusals import (
     NeedsStillOpen,
     NobodyAccompanied,
     NotClosed,
+    ReferralNotShared,
+    ReferralUnknown,
     ResultEmpty,
     StepsStillOpen,
 )
@@ -36,6 +41,7 @@ class Accompaniment(Life, noun="accompaniment"):
         self.advisor_id = ""
         self.default_action = "R5"
         self.closed = False
+        self.shared: set[str] = set()
 
     @classmethod
     def open(
@@ -141,6 +147,20 @@ class Accompaniment(Life, noun="accompaniment"):
             **more,
         )
 
+    def share(self, by: Occurrence, referral_id: str, consent: SharingConsent) -> Self:
+        """The organisation may read it; again changes nothing. Raises ReferralUnknown."""
+        if referral_id not in self.referrals:
+            raise ReferralUnknown
+        if referral_id in self.shared:
+            return self
+        return self._tell(ReferralShared, by, referral_id=referral_id, consent=consent)
+
+    def unshare(self, by: Occurrence, referral_id: str) -> Self:
+        """The organisation reads it no more. Raises ReferralNotShared."""
+        if referral_id not in self.shared:
+            raise ReferralNotShared
+        return self._tell(ReferralUnshared, by, referral_id=referral_id)
+
     def close(self, by: Occurrence, outcome: Outcome, summary: str = "") -> Self:
         """Raises AlreadyClosed, NeedsStillOpen, StepsStillOpen, NoteTooLong."""
         if self.closed:
@@ -166,8 +186,19 @@ class Accompaniment(Life, noun="accompaniment"):
                 self.advisor_id = event.advisor_id
             case AccompanimentClosed() | AccompanimentReopened():
                 self.closed = isinstance(event, AccompanimentClosed)
+            case ReferralShared() | ReferralUnshared():
+                self._share(event)
             case _:
                 self.live_on(event)
+
+    def _share(self, event: ReferralShared | ReferralUnshared) -> None:
+        """Raises LookupError when the referral does not stand."""
+        if event.referral_id not in self.referrals:
+            raise LookupError(event.referral_id)
+        if isinstance(event, ReferralShared):
+            self.shared.add(event.referral_id)
+        else:
+            self.shared.discard(event.referral_id)
 
 
 _DURATIONS = ("preparation_minutes", "travel_minutes")

@@ -15,6 +15,8 @@ ReferralOutcome = Literal["helped", "partly_helped", "not_helped", "unknown"]
 Outcome = Literal[
     "objective_met", "partly_met", "not_met", "redirected", "no_news", "ceased", "unknown"
 ]
+SharingConsent = Literal["spoken", "written"]
+"""How the beneficiary agreed that a partner read what a referral says."""
 OpenedAs = Literal["mandate", "occasional"]
 
 
@@ -158,6 +160,21 @@ class ReferralCompleted(FileEvent, frozen=True, kw_only=True):
 
     referral_id: str
     outcome: ReferralOutcome = "unknown"
+
+
+@stored("referral.shared.v1")
+class ReferralShared(FileEvent, frozen=True, kw_only=True):
+    """The organisation may read the referral from that day: the beneficiary agreed to it."""
+
+    referral_id: str
+    consent: SharingConsent
+
+
+@stored("referral.unshared.v1")
+class ReferralUnshared(FileEvent, frozen=True, kw_only=True):
+    """The organisation reads the referral no more: the consent is withdrawn, or it is over."""
+
+    referral_id: str
 
 
 @stored("next_step.planned.v1")

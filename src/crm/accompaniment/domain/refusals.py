@@ -64,6 +64,15 @@ class ReferralNotAccepted(Refusal):
     sentence = N_("Cette orientation n’a pas encore été acceptée.")
 
 
+class ReferralUnknown(Refusal):
+    sentence = N_("Cette orientation est introuvable dans ce dossier.")
+    status = 404
+
+
+class ReferralNotShared(Refusal):
+    sentence = N_("Cette orientation n’est pas partagée.")
+
+
 class StepUnsaid(Refusal):
     sentence = N_("Écrivez la prochaine étape en quelques mots.")
     field = "suite"

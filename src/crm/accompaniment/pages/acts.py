@@ -17,9 +17,11 @@ from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.refusal import Refusal
 from crm.site.answers import local_path, see_other
+from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.languages import N_
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 
 AnyRequest = Request[Any, Any, Any]
 TAKEN_BACK = N_("Saisie retirée. Elle reste visible dans l’historique.")
@@ -27,6 +29,7 @@ TAKEN_BACK = N_("Saisie retirée. Elle reste visible dans l’historique.")
 
 class ActPages(Controller):
     path = "/accompagnements/{id:str}"
+    opt = WRITERS | shows("accompaniment", "id")
 
     @post("/{noun:str}", sync_to_thread=True)
     def of_file(

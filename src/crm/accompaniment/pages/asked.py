@@ -22,9 +22,11 @@ from crm.accompaniment.commands import (
     ReopenAccompaniment,
     ReopenNeed,
     ReopenNextStep,
+    ShareReferral,
+    UnshareReferral,
 )
 from crm.accompaniment.pages.record_form import UNBOUND, due_date
-from crm.accompaniment.pages.words import OUTCOMES, REFERRAL_OUTCOMES
+from crm.accompaniment.pages.words import CONSENTS, OUTCOMES, REFERRAL_OUTCOMES
 from crm.event_store import Command
 from crm.site.forms import MISSING, UNCHOSEN, Form
 from crm.site.languages import N_
@@ -109,6 +111,15 @@ def _completed(id: str, item: str, form: Form) -> Command:
     )
 
 
+def _shared(id: str, item: str, form: Form) -> Command:
+    consent = form.choice("consentement", CONSENTS, required=UNCHOSEN) or "spoken"
+    return ShareReferral(
+        accompaniment_id=id,
+        referral_id=item,
+        consent=consent,  # type: ignore[arg-type]  # one of CONSENTS
+    )
+
+
 ON_FILE = {
     "besoins": Asked(_need, N_("Besoin ajouté.")),
     "orientations": Asked(_referral, N_("Orientation consignée.")),
@@ -163,6 +174,13 @@ ON_ITEM = {
         N_("Réponse consignée : orientation refusée."),
     ),
     ("orientations", "conclure"): Asked(_completed, N_("Retour au pôle consigné.")),
+    ("orientations", "partager"): Asked(
+        _shared, N_("Orientation partagée : le partenaire peut la lire."), "cesser"
+    ),
+    ("orientations", "cesser"): Asked(
+        lambda id, item, _form: UnshareReferral(accompaniment_id=id, referral_id=item),
+        N_("Partage terminé : le partenaire ne lit plus cette orientation."),
+    ),
     ("suites", "faite"): Asked(
         lambda id, item, _form: DoNextStep(accompaniment_id=id, step_id=item),
         N_("Étape faite."),

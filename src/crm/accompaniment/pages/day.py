@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from litestar.response import Template
+from litestar.response import Redirect, Template
 
 from crm.accompaniment.pages.names import Names, Party, names_of
 from crm.accompaniment.projections.interventions import Intervention, contacts_since
@@ -17,6 +17,7 @@ from crm.accompaniment.projections.steps import Agenda, Step, agenda
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.site.reader import Reader
+from crm.site.rights import EVERYONE
 
 ANSWER_DAYS = 10
 """Days after which a referral without answer is to be chased."""
@@ -26,6 +27,8 @@ SHOWN, EVERYTHING = 40, 2_000
 
 
 class DayPages(Controller):
+    opt = EVERYONE
+
     @get("/", sync_to_thread=True)
     def my_day(
         self,
@@ -33,7 +36,10 @@ class DayPages(Controller):
         store: NamedDependency[EventStore],
         equipe: FromQuery[str] = "",
         tout: FromQuery[str] = "",
-    ) -> Template:
+    ) -> Template | Redirect:
+        """Ma journée, or the first page of whoever has none here."""
+        if not reader.reads_files:
+            return Redirect(reader.home, status_code=303)
         today = day_of(store.clock())
         shown = EVERYTHING if tout else SHOWN
         context = _day(store, reader, today, whole_team=bool(equipe), shown=shown)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from crm.accompaniment.pages.names import Party, names_and_lists
 from crm.accompaniment.pages.noting import untitled
 from crm.accompaniment.pages.words import (
+    CONSENTS,
     MODE_ICONS,
     NEED_STATES,
     OUTCOMES,
@@ -169,6 +170,7 @@ def _lists() -> dict[str, Any]:
         "mode_icons": MODE_ICONS,
         "need_states": {k: (_(name), kind, icon) for k, (name, kind, icon) in NEED_STATES.items()},
         "outcomes": [(code, _(words)) for code, words in OUTCOMES.items()],
+        "consents": [(code, _(words)) for code, words in CONSENTS.items()],
         "referral_outcomes": [(code, _(words)) for code, words in REFERRAL_OUTCOMES.items()],
         "themes": choices("themes", but=("unknown",)),
         "owed_by": {code: _(words) for code, words in OWED_BY.items()},

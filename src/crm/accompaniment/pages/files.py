@@ -19,10 +19,12 @@ from crm.accompaniment.projections.interventions import effort_of
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.event_store.ids import is_id
+from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.labels import action_name
 from crm.site.languages import N_, _
 from crm.site.reader import Reader
+from crm.site.rights import TEAM
 from crm.vocabulary import ACTIONS
 
 STATES = {"ouverts": "open", "fermes": "closed", "tous": "all"}
@@ -36,6 +38,7 @@ SILENCES = {"60": 60, "120": 120}
 
 class FilePages(Controller):
     path = "/accompagnements"
+    opt = TEAM
 
     @get(sync_to_thread=True)
     def listed(
@@ -61,7 +64,7 @@ class FilePages(Controller):
             context = _list(store, db, reader.pole_id, filters, _cursor(apres), asked)
         return Template("accompaniment/files.html", context=context | {"today_is": today})
 
-    @get("/{id:str}", sync_to_thread=True)
+    @get("/{id:str}", sync_to_thread=True, opt=shows("accompaniment", "id"))
     def shown(
         self,
         reader: NamedDependency[Reader],

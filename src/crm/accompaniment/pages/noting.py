@@ -31,6 +31,7 @@ from crm.site.forms import UNCHOSEN, Form
 from crm.site.labels import action_name, choices
 from crm.site.languages import N_, _
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 from crm.vocabulary import ACTIONS
 
 AnyRequest = Request[Any, Any, Any]
@@ -40,6 +41,7 @@ LAST_TIME = timedelta(days=5 * 366)
 
 class NotingPages(Controller):
     path = "/noter"
+    opt = WRITERS
 
     @get(sync_to_thread=True)
     def form_page(

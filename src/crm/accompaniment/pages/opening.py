@@ -19,6 +19,7 @@ from crm.site.forms import Form
 from crm.site.labels import action_name, choices
 from crm.site.languages import N_
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 from crm.vocabulary import ACTIONS, THEMES
 
 AnyRequest = Request[Any, Any, Any]
@@ -28,6 +29,7 @@ TITLE_MISSING = N_("Écrivez en quelques mots ce que vise ce dossier.")
 
 class OpeningPages(Controller):
     path = "/accompagnements/nouveau"
+    opt = WRITERS
 
     @get(sync_to_thread=True)
     def blank(

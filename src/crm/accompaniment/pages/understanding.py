@@ -17,6 +17,7 @@ from crm.site.folding import fold
 from crm.site.forms import Form
 from crm.site.french import duration
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 
 LONGEST_LINE = 4_000
 WORDS_OF_A_NAME = 8
@@ -37,6 +38,7 @@ class Understood(NamedTuple):
 
 class UnderstandingPages(Controller):
     path = "/noter"
+    opt = WRITERS
 
     @post("/ligne", sync_to_thread=True, status_code=200)
     def confirm(

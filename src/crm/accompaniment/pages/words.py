@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from crm.accompaniment.domain.events import Outcome, OwedBy, ReferralOutcome
+from crm.accompaniment.domain.events import Outcome, OwedBy, ReferralOutcome, SharingConsent
 from crm.site.languages import N_, _
 
 OWED_BY: dict[OwedBy, str] = {
@@ -31,6 +31,10 @@ REFERRAL_OUTCOMES: dict[ReferralOutcome, str] = {
     "partly_helped": N_("L’aide a servi en partie"),
     "not_helped": N_("L’aide n’a pas servi"),
     "unknown": N_("Suite inconnue"),
+}
+CONSENTS: dict[SharingConsent, str] = {
+    "spoken": N_("Consentement donné de vive voix"),
+    "written": N_("Consentement donné par écrit"),
 }
 MODE_ICONS = {
     "call": "phone",

@@ -11,7 +11,10 @@ from crm.accompaniment.domain.events import (
     ReferralCompleted,
     ReferralMade,
     ReferralRefused,
+    ReferralShared,
+    ReferralUnshared,
 )
+from crm.ecosystem.projections import representatives
 from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
@@ -32,9 +35,11 @@ referrals = Rows(
     Column("completed_on", Date),
     Column("outcome", String(16)),
     Column("action", String(12)),
+    Column("consent", String(8)),
+    Column("shared_on", Date),
     key="referral_id",
     happened="made_on",
-    indexes=["accompaniment_id", "pole_id made_on state"],
+    indexes=["accompaniment_id", "pole_id made_on state", "organisation_id"],
 )
 referral_loop = Projection("referral_loop", referrals)
 
@@ -54,6 +59,8 @@ class Referral(NamedTuple):
     chased_on: date | None
     completed_on: date | None
     outcome: str | None
+    consent: str | None
+    """How its partner was allowed to read it; None while it is not shared."""
 
 
 @referral_loop.on(ReferralMade)
@@ -96,6 +103,16 @@ def _(event: ReferralCompleted) -> Operations:
     )
 
 
+@referral_loop.on(ReferralShared)
+def _(event: ReferralShared) -> Operations:
+    yield referrals.change(event.referral_id, consent=event.consent, shared_on=event.occurred_on)
+
+
+@referral_loop.on(ReferralUnshared)
+def _(event: ReferralUnshared) -> Operations:
+    yield referrals.change(event.referral_id, consent=None, shared_on=None)
+
+
 def referrals_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Referral]:
     """The referrals of a file, latest first."""
     rows = db.execute(_in_file(as_of), {"id": id, "pole_id": pole_id})
@@ -126,3 +143,32 @@ def _unanswered(day: date, known_at: int | None) -> Select[Any]:
     mine = (c.pole_id == POLE, c.state == "sent", referrals.at(before))
     query = select(*(c[name] for name in Referral._fields)).where(*mine, waiting)
     return query.order_by(c.made_on).limit(bindparam("limit"))
+
+
+def shared_with(
+    db: Connection, pole_id: str, account_id: str, referral_id: str = ""
+) -> list[Referral]:
+    """What an account reads on behalf of the organisations it represents, latest first: the
+    referrals made to them and shared, or one of those. The only way from a partner to a row."""
+    asked = {"pole_id": pole_id, "account_id": account_id, "referral_id": referral_id}
+    return [Referral(*row) for row in db.execute(_shared(one=bool(referral_id)), asked)]
+
+
+@prepared
+def _shared(*, one: bool) -> Select[Any]:
+    c, r = referrals.c, representatives.c
+    mine = (
+        r.account_id == bindparam("account_id"),
+        representatives.of(POLE),
+        representatives.known(),
+        referrals.of(POLE),
+        referrals.known(),
+        c.consent.is_not(None),
+    )
+    query = select(*(c[name] for name in Referral._fields)).where(*mine)
+    query = query.join_from(
+        c.referral_id.table, r.account_id.table, c.organisation_id == r.organisation_id
+    )
+    if one:
+        query = query.where(c.referral_id == bindparam("referral_id"))
+    return query.order_by(c.made_on.desc(), c.referral_id).limit(200)

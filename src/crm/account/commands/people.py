@@ -51,7 +51,8 @@ class OpenAccount(Command, frozen=True, kw_only=True):
 
 
 class OpenHouse(Command, frozen=True, kw_only=True):
-    """The first pôle, when there is none, and the account that administers it: both or neither."""
+    """The first pôle, when there is none, and the account that administers it and coordinates its
+    work, as in every office of one: both or neither."""
 
     pole: str | None
     name: str
@@ -64,7 +65,7 @@ class OpenHouse(Command, frozen=True, kw_only=True):
         if self.pole is not None:
             desk.add(Pole.register(by, self.pole))
         account = Account.open(by, name=self.name, email=self.email, id=self.account_id)
-        desk.add(account).grant(by, "administrator")
+        desk.add(account).grant(by, "administrator").grant(by, "coordination")
 
 
 class SendInvitation(Command, frozen=True, kw_only=True):

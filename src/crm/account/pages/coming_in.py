@@ -21,6 +21,7 @@ from crm.settings import Settings
 from crm.site.answers import local_path
 from crm.site.forms import Form
 from crm.site.languages import N_
+from crm.site.rights import NOBODY_YET
 
 AnyRequest = Request[Any, Any, Any]
 STEP_COOKIE = "etape"
@@ -58,7 +59,7 @@ def let_in(
 class StepPages(Controller):
     """For whoever just gave the right password: no session yet."""
 
-    opt = {"public": True}  # noqa: RUF012  # as Litestar reads it
+    opt = NOBODY_YET
 
     @get(CODE, sync_to_thread=True)
     def ask(

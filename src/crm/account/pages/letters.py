@@ -15,6 +15,7 @@ from crm.account.pages.opening import AFTERWARDS, try_password
 from crm.account.pages.sessions import place_of
 from crm.site.forms import Form
 from crm.site.languages import N_
+from crm.site.rights import NOBODY_YET
 
 AnyRequest = Request[Any, Any, Any]
 ADDRESS_MISSING = N_("Écrivez le courriel de votre compte.")
@@ -24,7 +25,7 @@ class LetterPages(Controller):
     """Open to all: who comes by here has no session yet. A link shown is not a link used: programs
     that read mail open it before people do."""
 
-    opt = {"public": True}  # noqa: RUF012  # as Litestar reads it
+    opt = NOBODY_YET
 
     @get("/mot-de-passe-oublie", sync_to_thread=False)
     def forgotten(self) -> Template:

@@ -20,6 +20,7 @@ from crm.site.answers import see_other
 from crm.site.forms import Form
 from crm.site.languages import N_
 from crm.site.reader import Reader
+from crm.site.rights import EVERYONE
 
 AnyRequest = Request[Any, Any, Any]
 FORMER_MISSING = N_("Écrivez le mot de passe que vous utilisez aujourd’hui.")
@@ -27,6 +28,7 @@ FORMER_MISSING = N_("Écrivez le mot de passe que vous utilisez aujourd’hui.")
 
 class OwnAccountPages(Controller):
     path = "/compte"
+    opt = EVERYONE
 
     @get(sync_to_thread=True)
     def show(

@@ -4,7 +4,6 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.exceptions import PermissionDeniedException
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -14,13 +13,14 @@ from crm.account.commands.second_factor import WrongCode
 from crm.account.commands.throttle import TooManyTries
 from crm.account.pages.coming_in import CODE_MISSING, offered, try_enrolling, waiting
 from crm.account.pages.sessions import place_of
-from crm.account.pages.team import overseers_only, within
+from crm.account.pages.team import within
 from crm.account.projections.team import Member, member, team
 from crm.event_store import EventStore
 from crm.refusal import N_, Refusal, Unknown
 from crm.site.answers import see_other
 from crm.site.forms import Form
 from crm.site.reader import Reader
+from crm.site.rights import ADMINISTRATORS, OVERSEERS, OWN_ACCOUNT
 
 AnyRequest = Request[Any, Any, Any]
 OWN = "/compte/second-facteur"
@@ -30,6 +30,7 @@ OWN_FIRST = N_("Activez d’abord votre propre second facteur, dans « Mon compt
 
 class OwnSecondFactorPages(Controller):
     path = OWN
+    opt = OWN_ACCOUNT
 
     @get(sync_to_thread=True)
     def show(
@@ -91,9 +92,9 @@ class TeamSecondFactorPages(Controller):
     """For those who oversee the pôle; only who administers it sets the rule."""
 
     path = "/equipe"
-    guards = [overseers_only]  # noqa: RUF012  # as Litestar reads it
+    opt = OVERSEERS
 
-    @post("/second-facteur", sync_to_thread=True, status_code=200)
+    @post("/second-facteur", sync_to_thread=True, status_code=200, opt=ADMINISTRATORS)
     def require(
         self,
         request: AnyRequest,
@@ -101,8 +102,6 @@ class TeamSecondFactorPages(Controller):
         reader: NamedDependency[Reader],
         keeper: NamedDependency[Doorkeeper],
     ) -> Response[Any]:
-        if not reader.administers:
-            raise PermissionDeniedException
         required = form.ticked("exiger")
         if required and not keeper.factors.is_on(reader.account_id):
             return see_other(request, "/equipe", OWN_FIRST)

@@ -62,7 +62,6 @@ class Authentication(AbstractAuthenticationMiddleware):
         if not token or not found:
             raise NotAuthorizedException
         reader, notice = found
-        reach.settle(reader.pole_id)
         state = connection.scope.setdefault("state", {})
         state["notice"] = notice
         return AuthenticationResult(

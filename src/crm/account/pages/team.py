@@ -3,10 +3,8 @@
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
-from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.exceptions import PermissionDeniedException
-from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -22,6 +20,7 @@ from crm.site.forms import Form
 from crm.site.labels import LISTS, label
 from crm.site.languages import N_
 from crm.site.reader import Reader
+from crm.site.rights import OVERSEERS
 
 AnyRequest = Request[Any, Any, Any]
 NAMELESS = N_("Écrivez le nom de la personne.")
@@ -35,17 +34,11 @@ LONGEST_REASON = 300
 ORDER = ("active", "invited", "absent", "closed")
 
 
-def overseers_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Raises PermissionDeniedException."""
-    if not connection.user.oversees:
-        raise PermissionDeniedException
-
-
 class TeamPages(Controller):
     """For those who oversee the pôle."""
 
     path = "/equipe"
-    guards = [overseers_only]  # noqa: RUF012  # as Litestar reads it
+    opt = OVERSEERS
 
     @get(sync_to_thread=True)
     def show(

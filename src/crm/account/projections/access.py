@@ -100,6 +100,7 @@ def reader_of(store: EventStore, account_id: str) -> Reader | None:
         pole_id=one.pole_id,
         name=store.open(account_id, "identity", one.name),
         role=strongest([row.role for row in found]),
+        roles=tuple(sorted(row.role for row in found if row.role)),
         pole_name=one.pole_name or "",
         now=Moment(one.position, int(one.tables)),
     )

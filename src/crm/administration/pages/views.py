@@ -3,10 +3,7 @@
 from typing import Any, NamedTuple
 
 from litestar import Controller, Request, Response, get, post
-from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.exceptions import PermissionDeniedException
-from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -21,6 +18,7 @@ from crm.refusal import N_, Unknown
 from crm.site.answers import see_other
 from crm.site.languages import _
 from crm.site.reader import Reader
+from crm.site.rights import OVERSEERS
 
 AnyRequest = Request[Any, Any, Any]
 SHOWN = 20
@@ -77,15 +75,9 @@ class View(NamedTuple):
         return self.is_late or bool(self.failed)
 
 
-def overseers_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Raises PermissionDeniedException for whoever does not keep the house."""
-    if not connection.user.oversees:
-        raise PermissionDeniedException
-
-
 class ViewPages(Controller):
     path = "/administration/vues"
-    guards = [overseers_only]  # noqa: RUF012  # as Litestar names it
+    opt = OVERSEERS
 
     @get(sync_to_thread=True)
     def show(

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from litestar import Request, Response
-from litestar.exceptions import PermissionDeniedException
 from litestar.response import Template
 from msgspec import Struct
 
@@ -40,8 +39,6 @@ def handled(
     `fields` leads from the domain's names to those of the form. Raises PermissionDeniedException
     for a reader, Unknown for a record of another pôle.
     """
-    if not scene.reader.may_write:
-        raise PermissionDeniedException
     form, reader = scene.form, scene.reader
     author = Author(pole_id=reader.pole_id, actor_id=reader.account_id, command_id=form.command_id)
     try:

@@ -38,6 +38,7 @@ from crm.refusal import N_
 from crm.site.forms import MISSING, Form
 from crm.site.labels import choices
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 from crm.vocabulary import COOP_TYPES, LEGAL_FORMS, Address
 
 FOLLOWED = N_("Suivi commencé.")
@@ -62,6 +63,7 @@ INPUTS = {
 
 class DescribingPages(Controller):
     path = "/entreprises/{enterprise_id:uuid}"
+    opt = WRITERS
 
     @get("/renseignements", sync_to_thread=True)
     def ask(

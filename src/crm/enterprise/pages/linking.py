@@ -24,10 +24,12 @@ from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.person.commands import AssignRole, EndRole
 from crm.refusal import N_
+from crm.site.consultations import shows
 from crm.site.folding import fold
 from crm.site.forms import Form
 from crm.site.labels import choices
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 from crm.vocabulary import ROLE_KINDS, PartyRef
 
 ADDED = N_("Personne ajoutée.")
@@ -43,6 +45,7 @@ IN_AN_ENTERPRISE = (
 
 class LinkingPages(Controller):
     path = "/entreprises/{enterprise_id:uuid}"
+    opt = WRITERS | shows("enterprise", "enterprise_id")
 
     @get("/personnes", sync_to_thread=True)
     def person(

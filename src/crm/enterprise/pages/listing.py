@@ -25,6 +25,7 @@ from crm.site.forms import Form
 from crm.site.labels import choices
 from crm.site.languages import N_
 from crm.site.reader import Reader
+from crm.site.rights import POLE, WRITERS
 from crm.vocabulary import COOP_TYPES, LEGAL_FORMS, Address
 
 REGISTERED = N_("Entreprise inscrite.")
@@ -36,6 +37,7 @@ LONGEST_SEARCH = 200
 
 class ListingPages(Controller):
     path = "/entreprises"
+    opt = POLE
 
     @get(sync_to_thread=True)
     def list(
@@ -56,7 +58,7 @@ class ListingPages(Controller):
         name = "enterprise/list_results.html" if part else "enterprise/list.html"
         return Template(name, context=context)
 
-    @get("/nouvelle", sync_to_thread=True)
+    @get("/nouvelle", sync_to_thread=True, opt=WRITERS)
     def new(
         self,
         reader: NamedDependency[Reader],
@@ -67,7 +69,7 @@ class ListingPages(Controller):
         form = Form.of(today, nom=nom, suivre="oui", date=today.isoformat())
         return _form_page(form)
 
-    @post("/nouvelle", sync_to_thread=True)
+    @post("/nouvelle", sync_to_thread=True, opt=WRITERS)
     def register(
         self,
         request: AnyRequest,

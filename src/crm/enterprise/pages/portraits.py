@@ -23,6 +23,7 @@ from crm.refusal import N_
 from crm.site.forms import Form
 from crm.site.labels import choices
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 
 RECORDED = N_("Portrait consigné.")
 OF_BOARD = {"employes": "sieges"} | BOARD
@@ -31,6 +32,7 @@ OF_BOARD = {"employes": "sieges"} | BOARD
 
 class PortraitPages(Controller):
     path = "/entreprises/{enterprise_id:uuid}/portrait"
+    opt = WRITERS
 
     @get(sync_to_thread=True)
     def ask(

@@ -15,7 +15,6 @@ from crm.enterprise.commands.places import mrc_name
 from crm.enterprise.pages.past import Moment, moment_of
 from crm.enterprise.pages.words import (
     FIELDS,
-    SUCCESSION_READERS,
     place_words,
     postal,
     value_words,
@@ -28,9 +27,11 @@ from crm.event_store.commands import day_of
 from crm.history.projections.reading import History, timeline_of
 from crm.person.projections import Holder, people_of
 from crm.refusal import Unknown
+from crm.site.consultations import shows
 from crm.site.labels import label
 from crm.site.languages import _
 from crm.site.reader import Reader
+from crm.site.rights import POLE
 
 
 class Known(Struct):
@@ -41,13 +42,14 @@ class Known(Struct):
     succession: Succession
     jobs_today: int | None
     people: list[Holder]
-    files: list[File]
+    files: list[File] | None
     tools: list[Any]
     history: History
 
 
 class RecordPages(Controller):
     path = "/entreprises/{enterprise_id:uuid}"
+    opt = POLE | shows("enterprise", "enterprise_id")
 
     @get(sync_to_thread=True)
     def record(
@@ -81,7 +83,7 @@ def _known(
     values, today = values_then_and_now(db, pole_id, id, as_of)
     if "name" not in today:
         raise Unknown
-    guarded = reader.role not in SUCCESSION_READERS
+    guarded = not reader.reads_files
     now = AsOf(until=moment.today)
     succession, portrait_now = succession_then_and_now(db, pole_id, id, on, now)
     return Known(
@@ -90,7 +92,7 @@ def _known(
         succession=succession,
         jobs_today=(portrait_now or {}).get("headcount"),
         people=people_of(db, pole_id, id, on),
-        files=files_of(db, pole_id, id, on),
+        files=files_of(db, pole_id, id, on) if reader.reads_files else None,
         tools=tools_used(db, pole_id, id, on),
         history=timeline_of(store, db, id, pole_id, facet, cursor, as_of, guarded=guarded),
     )
@@ -100,7 +102,6 @@ def _shown(
     store: EventStore, reader: Reader, id: str, known: Known, moment: Moment
 ) -> dict[str, Any]:
     values = known.values
-    sees_succession = reader.role in SUCCESSION_READERS
     return {
         "id": id,
         "path": f"/entreprises/{id}",
@@ -117,9 +118,9 @@ def _shown(
         "portrait": known.succession.portrait,
         "jobs_changed": (known.succession.portrait or {}).get("headcount") != known.jobs_today,
         "people": _people(store, known.people),
-        "files": _files(store, known.files, moment),
+        "files": None if known.files is None else _files(store, known.files, moment),
         "tools": known.tools,
-        "succession": _succession(store, id, known.succession) if sees_succession else None,
+        "succession": _succession(store, id, known.succession) if reader.reads_files else None,
         "history": known.history,
         "keep": {"au": moment.asked_until, "connu": moment.asked_known},
     }

@@ -23,6 +23,7 @@ from crm.site.folding import fold, like
 from crm.site.forms import Form
 from crm.site.labels import label
 from crm.site.reader import Reader
+from crm.site.rights import POLE
 
 SHOWN = 20
 """How many of each kind are shown: more words find better than more lines."""
@@ -39,6 +40,7 @@ class Hit(NamedTuple):
 
 class SearchPages(Controller):
     path = "/recherche"
+    opt = POLE
 
     @get(sync_to_thread=True)
     def ask(self) -> Template:
@@ -57,9 +59,12 @@ class SearchPages(Controller):
         groups: list[tuple[str, list[Hit]]] = []
         if fold(words):
             with store.engine.connect() as db:
+                projects = (
+                    list(_projects(store, db, reader.pole_id, words)) if reader.reads_files else []
+                )
                 groups = [
                     ("enterprises", list(_enterprises(store, reader.pole_id, words))),
-                    ("projects", list(_projects(store, db, reader.pole_id, words))),
+                    ("projects", projects),
                     ("people", list(_people(store, reader.pole_id, words))),
                     ("organisations", list(_organisations(db, reader.pole_id, words))),
                 ]

@@ -25,10 +25,12 @@ from crm.enterprise.pages.acting import (
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.refusal import N_
+from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.labels import choices
 from crm.site.languages import _
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 from crm.vocabulary import ANSWERS, HORIZONS, ROLE_KINDS
 
 DEPARTING = N_("Départ envisagé consigné.")
@@ -45,6 +47,7 @@ TELLERS = {
 
 class SuccessionPages(Controller):
     path = "/entreprises/{enterprise_id:uuid}"
+    opt = WRITERS | shows("enterprise", "enterprise_id")
 
     @get("/depart", sync_to_thread=True)
     def departure(

@@ -15,6 +15,7 @@ from crm.site.answers import see_other
 from crm.site.forms import Form
 from crm.site.languages import _
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 
 AT_ONCE = N_("Annulé aussitôt après la saisie.")
 TAKEN_BACK = N_("Saisie annulée. La chronologie en garde la trace.")
@@ -22,6 +23,7 @@ TAKEN_BACK = N_("Saisie annulée. La chronologie en garde la trace.")
 
 class UndoPages(Controller):
     path = "/entreprises/{enterprise_id:uuid}/annuler"
+    opt = WRITERS
 
     @post("/{originator_id:uuid}/{version:int}", sync_to_thread=True)
     def undo(

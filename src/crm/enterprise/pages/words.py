@@ -9,7 +9,6 @@ from crm.site.languages import _
 
 FIELDS = ("name", "neq", "form", "address", "sector", "mission", "website", "email", "phone")
 """Values told one by one, in the order of the record."""
-SUCCESSION_READERS = {"advisor", "coordination", "privacy_officer", "administrator"}
 
 
 def form_words(legal_form: str | None, coop_type: str | None = None) -> str:

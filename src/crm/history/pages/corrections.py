@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.exceptions import PermissionDeniedException
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -25,12 +24,13 @@ from crm.history.projections.fields import differences
 from crm.history.projections.names import names_for
 from crm.history.projections.subjects import home_of
 from crm.history.projections.telling import TELLINGS, Said, term_of
-from crm.history.projections.veil import SUCCESSION_READERS, confides
 from crm.refusal import N_, Refusal, Unknown
 from crm.site.answers import local_path, see_other
+from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.languages import _
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 
 AnyRequest = Request[Any, Any, Any]
 CORRECTED = N_("Saisie corrigée.")
@@ -49,6 +49,7 @@ class Told(NamedTuple):
 
 class CorrectionPages(Controller):
     path = "/historique/{originator_id:str}/{version:int}"
+    opt = WRITERS | shows("history", "originator_id")
 
     @get("/corriger", sync_to_thread=True)
     def correct_form(
@@ -59,7 +60,7 @@ class CorrectionPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
     ) -> Template:
-        stream = _stream(store, reader, originator_id, version)
+        stream = _stream(store, reader, originator_id)
         entry = standing_entry(stream, version)
         form = filled(
             entry,
@@ -79,7 +80,7 @@ class CorrectionPages(Controller):
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
     ) -> Response[Any]:
-        stream = _stream(store, reader, originator_id, version)
+        stream = _stream(store, reader, originator_id)
         entry = standing_entry(stream, version)
         form.today = day_of(store.clock())
         told = read_entry(form, entry)
@@ -111,7 +112,7 @@ class CorrectionPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
     ) -> Template:
-        stream = _stream(store, reader, originator_id, version)
+        stream = _stream(store, reader, originator_id)
         event = _spoken(stream, version)
         back = local_path(request.query_params.get("retour", ""), _home(_entry_of(event)))
         form = Form.of(day_of(store.clock()), vu=last_said(stream, version), retour=back)
@@ -127,7 +128,7 @@ class CorrectionPages(Controller):
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
     ) -> Response[Any]:
-        stream = _stream(store, reader, originator_id, version)
+        stream = _stream(store, reader, originator_id)
         event = stream.event(version)
         if event is None:
             raise Unknown
@@ -150,19 +151,11 @@ class CorrectionPages(Controller):
         return see_other(request, back, said, undo=_undo(store, receipt.first))
 
 
-def _stream(store: EventStore, reader: Reader, originator_id: str, version: int) -> Aggregate:
-    """The stream of this pôle. Raises Unknown, PermissionDeniedException for somebody who only
-    consults, or may not read what the entry tells in confidence."""
-    if not reader.may_write:
-        raise PermissionDeniedException
+def _stream(store: EventStore, reader: Reader, originator_id: str) -> Aggregate:
+    """The stream of this pôle. Raises Unknown."""
     with store.engine.connect() as db:
         kind = kind_of(db, originator_id, reader.pole_id)
-    stream = store.load(kind, originator_id)
-    event = stream.event(version)
-    entry = _entry_of(event) if event else None
-    if entry and confides(entry) and reader.role not in SUCCESSION_READERS:
-        raise PermissionDeniedException
-    return stream
+    return store.load(kind, originator_id)
 
 
 def _spoken(stream: Aggregate, version: int) -> Event:

@@ -67,6 +67,7 @@ SOURCES = {
     "referral": Source("referrals", "referral_id", ("organisation_id",), N_("un organisme")),
 }
 REFERENCES = {
+    "account_id": "account",
     "actor_id": "account",
     "advisor_id": "account",
     "assigned_to": "account",
@@ -82,6 +83,7 @@ REFERENCES = {
     "tool_id": "tool",
 }
 """Fields of events that hold ids, and the kind of what they name."""
+CONFIDED = frozenset({"person", "promoter", "accompaniment", "step"})
 ASIDE = "referral"
 """What is named after another thing: the organisation referred to."""
 Wanted = tuple[str, str]
@@ -97,6 +99,11 @@ class Directory:
 
     def __call__(self, kind: str, id: str | None) -> str:
         return self._known.get((kind, id or "")) or _(SOURCES[kind].otherwise)
+
+    def veiled(self) -> "Directory":
+        """The same, silent about people, projects and what was written freely."""
+        known = {wanted: name for wanted, name in self._known.items() if wanted[0] not in CONFIDED}
+        return Directory(known)
 
 
 def names_for(

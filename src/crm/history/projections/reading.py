@@ -118,8 +118,8 @@ def timeline_of(
     """The history of anything, newest first: four statements.
 
     `facet` is a word of FILTERS and `cursor` the `next` of the page before; both as the address
-    says them, and ignored when they make no sense. `guarded` for a reader who may not read what
-    was told of succession.
+    says them, and ignored when they make no sense. `guarded` for a reader who may not read
+    what was told in confidence.
     """
     chosen = facet if facet in FILTERS else ""
     asked = {"id": subject_id, "pole_id": pole_id}
@@ -130,7 +130,7 @@ def timeline_of(
     recorded = store.events(sorted({row.position for row in shown}))
     if guarded:
         recorded = [replace(r, event=veiled(r.event)) for r in recorded]
-    lines = _lines(store, db, shown, recorded, subject_id, pole_id)
+    lines = _lines(store, db, shown, recorded, subject_id, pole_id, guarded=guarded)
     months = [Month(title, list(some)) for title, some in groupby(lines, _month)]
     after = cursor_at(shown[-1]) if len(rows) > limit else ""
     return History(months, _counts(db, as_of, asked), chosen, after)
@@ -143,6 +143,8 @@ def _lines(
     recorded: list[Recorded],
     subject_id: str,
     pole_id: str,
+    *,
+    guarded: bool,
 ) -> list[Line]:
     """Index rows as lines; all the names they need in one query."""
     at = {r.position: r for r in recorded}
@@ -150,7 +152,10 @@ def _lines(
     names = names_for(
         store, db, [event for row, r in told for event in (r.event, _standing(row, r)[0])], pole_id
     )
-    return [_line(row, r, subject_id, names) for row, r in told]
+    if guarded:
+        names = names.veiled()
+    lines = [_line(row, r, subject_id, names) for row, r in told]
+    return [line._replace(file_url="") for line in lines] if guarded else lines
 
 
 def _standing(row: AnyRow, recorded: Recorded) -> tuple[Event, Restatement | None]:

@@ -149,6 +149,21 @@ def _(event: a.ReferralCompleted, names: Names) -> Said:
     )
 
 
+@told(a.ReferralShared, N_("Orientation partagée"), "referral", "eye")
+def _(event: a.ReferralShared, names: Names) -> Said:
+    sentences = {
+        "spoken": N_("**Orientation partagée** avec {where}, consentement donné de vive voix"),
+        "written": N_("**Orientation partagée** avec {where}, consentement donné par écrit"),
+    }
+    return said(sentences[event.consent], where=names("referral", event.referral_id))
+
+
+@told(a.ReferralUnshared, N_("Partage terminé"), "referral", "ban")
+def _(event: a.ReferralUnshared, names: Names) -> Said:
+    where = names("referral", event.referral_id)
+    return said(N_("**Partage terminé** : {where} ne lit plus l’orientation"), where=where)
+
+
 @told(a.NextStepPlanned, N_("Prochaine étape fixée"), "step", "flag")
 def _(event: a.NextStepPlanned, names: Names) -> Said:
     who = names("account", event.assigned_to) if event.assigned_to else ""

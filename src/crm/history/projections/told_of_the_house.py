@@ -2,7 +2,7 @@
 
 from crm.account import domain as acc
 from crm.directory.domain import ToolListed
-from crm.ecosystem.domain import OrganisationRegistered
+from crm.ecosystem.domain import OrganisationRegistered, RepresentativeNamed, RepresentativeRemoved
 from crm.event_store.events import EntryCorrected, EntryTakenBack, read, restatement
 from crm.exchange import domain as x
 from crm.history.projections.telling import Names, Said, listed, said, term_of, told
@@ -127,6 +127,16 @@ def _(event: PlaceNameRecognized, _names: Names) -> Said:
 @told(ToolListed, N_("Outil inscrit"), icon="tools")
 def _(event: ToolListed, _names: Names) -> Said:
     return said(N_("**Outil inscrit** : {name}"), name=event.name)
+
+
+@told(RepresentativeNamed, N_("Compte rattaché à un organisme"), "minor", "link")
+def _(event: RepresentativeNamed, names: Names) -> Said:
+    return said(N_("**Compte rattaché** : {name}"), name=names("account", event.account_id))
+
+
+@told(RepresentativeRemoved, N_("Compte détaché d’un organisme"), "minor", "ban")
+def _(event: RepresentativeRemoved, names: Names) -> Said:
+    return said(N_("**Compte détaché** : {name}"), name=names("account", event.account_id))
 
 
 @told(OrganisationRegistered, N_("Organisme inscrit"), icon="building-community")

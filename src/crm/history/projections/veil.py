@@ -1,4 +1,4 @@
-"""What somebody without access to succession reads in place of what was told in confidence."""
+"""What somebody who does not read files finds in place of what was told in confidence."""
 
 import msgspec
 from msgspec import Raw
@@ -10,26 +10,22 @@ from crm.refusal import N_
 from crm.site.languages import _
 
 PROTECTED = N_("protégé")
-SUCCESSION_READERS = frozenset({"advisor", "coordination", "privacy_officer", "administrator"})
-"""Roles that read who thinks of leaving, and the counts about age."""
-
-
-def confides(event: Event) -> bool:
-    """Whether an event holds something about succession."""
-    return any(field.seal_class == "succession" for field in sealed_fields(type(event)).values())
+CONFIDED = frozenset({"succession", "note"})
+"""Who thinks of leaving, the counts about age, and whatever was written freely."""
 
 
 def veiled(event: Event) -> Event:
-    """The event without what it says of succession, in its corrections too."""
+    """The event without what was told in confidence, in its corrections too."""
     if isinstance(event, EntryCorrected):
         former, restated = (_veiled_raw(event.name, raw) for raw in (event.former, event.restated))
-        return replace(event, former=former, restated=restated)
+        return replace(event, former=former, restated=restated, reason="")
     if isinstance(event, EntryTakenBack):
-        return replace(event, withdrawn=_veiled_raw(event.name, event.withdrawn))
+        withdrawn = _veiled_raw(event.name, event.withdrawn)
+        return replace(event, withdrawn=withdrawn, reason="")
     hidden = {
         name: _(PROTECTED)
         for name, field in sealed_fields(type(event)).items()
-        if field.seal_class == "succession" and not _says_nothing(getattr(event, name))
+        if field.seal_class in CONFIDED and not _says_nothing(getattr(event, name))
     }
     return replace(event, **hidden) if hidden else event
 

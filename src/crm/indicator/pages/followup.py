@@ -34,6 +34,7 @@ from crm.site.folding import fold
 from crm.site.forms import Form
 from crm.site.languages import _
 from crm.site.reader import Reader
+from crm.site.rights import POLE, TEAM
 from crm.vocabulary import ACTIONS
 
 AnyRequest = Request[Any, Any, Any]
@@ -49,10 +50,12 @@ class Asked(NamedTuple):
 
     def address(self, path: str, **values: object) -> str:
         said = {n: self.form.value(n) for n in ("du", "au", "connu", "conseiller", "action")}
-        return address(path, **said | values)
+        return address(path, **said | values) if path else ""
 
 
 class FollowUpPages(Controller):
+    opt = POLE
+
     @get(PATH, sync_to_thread=True)
     def report(
         self,
@@ -63,11 +66,11 @@ class FollowUpPages(Controller):
         asked = _asked(request, reader, store)
         return Template(
             "indicator/followup.html",
-            context=_report(store, asked),
+            context=_report(store, asked) | _linked(reader),
             status_code=422 if asked.form.failed else 200,
         )
 
-    @get(ACTS, sync_to_thread=True)
+    @get(ACTS, sync_to_thread=True, opt=TEAM)
     def acts(
         self,
         request: AnyRequest,
@@ -146,10 +149,14 @@ def _report(store: EventStore, asked: Asked) -> dict[str, Any]:
         "advisors": team,
         "action_codes": ACTIONS,
         "path": PATH,
-        "acts_path": ACTS,
         **_effort(report),
         **lists,
     }
+
+
+def _linked(reader: Reader) -> dict[str, Any]:
+    """Whether figures lead to their acts, and promises late are told: what was confided is."""
+    return {"acts_path": ACTS if reader.reads_files else "", "told": reader.reads_files}
 
 
 def _effort(report: FollowUp) -> dict[str, Any]:

@@ -7,25 +7,14 @@ from urllib.parse import urlencode
 from litestar import Request
 from litestar.datastructures import MultiDict
 
-from crm.refusal import N_, Refusal
+from crm.refusal import N_
 from crm.site.forms import Form
 from crm.site.french import HERE
-from crm.site.reader import Reader
 from crm.vocabulary import ACTIONS
 
 AnyRequest = Request[Any, Any, Any]
 BACKWARDS = N_("La fin de la période précède son début. Écrivez une date plus tardive.")
-SEEING_NAMES = ("advisor", "coordination", "administrator", "privacy_officer")
-"""Roles that may see which enterprises a figure of succession counts."""
 MOST_PAGES = 10_000
-
-
-class NamesReserved(Refusal):
-    sentence = N_(
-        "La liste des entreprises derrière ce chiffre est réservée à l’équipe du pôle. Demandez-la "
-        "à la coordination."
-    )
-    status = 403
 
 
 def query_form(request: AnyRequest, today: date) -> Form:
@@ -72,7 +61,3 @@ def address(path: str, **values: object) -> str:
     """A path with what it is asked, blanks left out."""
     asked = {name: str(value) for name, value in values.items() if value not in ("", None)}
     return f"{path}?{urlencode(asked)}" if asked else path
-
-
-def sees_names(reader: Reader) -> bool:
-    return reader.role in SEEING_NAMES

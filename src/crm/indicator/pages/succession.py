@@ -16,18 +16,17 @@ from crm.indicator.domain.standing import NEAR
 from crm.indicator.pages.acts import Behind, behind
 from crm.indicator.pages.places import place_name
 from crm.indicator.pages.scope import (
-    NamesReserved,
     address,
     query_form,
     read_known,
     read_page,
-    sees_names,
 )
 from crm.indicator.pages.wording import Card, band_rows, card, workforce
 from crm.indicator.projections.succession import Report, succession_report
 from crm.refusal import Unknown
 from crm.site.forms import Form
 from crm.site.reader import Reader
+from crm.site.rights import REPORTS, TEAM
 
 AnyRequest = Request[Any, Any, Any]
 PATH = "/rapports/releve"
@@ -66,6 +65,8 @@ class Line(NamedTuple):
 
 
 class SuccessionPages(Controller):
+    opt = REPORTS
+
     @get(PATH, sync_to_thread=True)
     def report(
         self,
@@ -77,23 +78,21 @@ class SuccessionPages(Controller):
         report = asked.report(store, reader)
         context = _figures(asked, report)
         context |= {"asked": asked, "form": asked.form, "today": asked.form.today}
-        if sees_names(reader):
+        if reader.reads_files:
             context |= _risks(store, reader, report)
         return Template(
             "indicator/succession.html",
-            context={"lines": [], "risks": 0} | context | {"sees_names": sees_names(reader)},
+            context={"lines": [], "risks": 0} | context | {"sees_names": reader.reads_files},
             status_code=422 if asked.form.failed else 200,
         )
 
-    @get(ACTS, sync_to_thread=True)
+    @get(ACTS, sync_to_thread=True, opt=TEAM)
     def acts(
         self,
         request: AnyRequest,
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
     ) -> Template:
-        if not sees_names(reader):
-            raise NamesReserved
         asked = _asked(request, store)
         id, band = asked.form.value("indicateur"), asked.form.value("tranche")
         report = asked.report(store, reader)

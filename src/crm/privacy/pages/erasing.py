@@ -5,10 +5,7 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from litestar import Controller, Request, Response, get, post
-from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.exceptions import PermissionDeniedException
-from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -23,9 +20,11 @@ from crm.privacy.projections.held import Held, Tie, held_about
 from crm.promoter.domain.promoter import Promoter
 from crm.refusal import N_, Unknown
 from crm.site.answers import see_other
+from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.labels import LISTS
 from crm.site.reader import Reader
+from crm.site.rights import WATCHERS
 
 AnyRequest = Request[Any, Any, Any]
 KINDS: dict[str, Erased] = {"personne": "person", "projet": "promoter"}
@@ -49,15 +48,9 @@ class Text(NamedTuple):
         return self.held.tie
 
 
-def guards_privacy(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Raises PermissionDeniedException for whoever does not answer for personal information."""
-    if not connection.user.guards_privacy:
-        raise PermissionDeniedException
-
-
 class ErasurePages(Controller):
     path = "/vie-privee"
-    guards = [guards_privacy]  # noqa: RUF012  # as Litestar names it
+    opt = WATCHERS
 
     @get("/effacements", sync_to_thread=True)
     def register(
@@ -91,7 +84,7 @@ class ErasurePages(Controller):
         }
         return Template("privacy/certificate.html", context=context)
 
-    @get("/effacer/{kind:str}/{id:uuid}", sync_to_thread=True)
+    @get("/effacer/{kind:str}/{id:uuid}", sync_to_thread=True, opt=shows("erasure", "id"))
     def choose(
         self,
         kind: FromPath[str],
@@ -104,7 +97,12 @@ class ErasurePages(Controller):
         named = [text.subject for text in texts if text.tie == "named"]
         return _form(Form({"note": named}), texts, f"/vie-privee/effacer/{kind}/{id}")
 
-    @post("/effacer/{kind:str}/{id:uuid}", sync_to_thread=True, status_code=200)
+    @post(
+        "/effacer/{kind:str}/{id:uuid}",
+        sync_to_thread=True,
+        status_code=200,
+        opt=shows("erasure", "id"),
+    )
     def silence(
         self,
         kind: FromPath[str],

@@ -12,12 +12,14 @@ from litestar.response import Template
 from crm.event_store import EventStore
 from crm.privacy.commands.keeping import AdoptRetentionRule, ProlongRetention
 from crm.privacy.domain.retention import Kept
-from crm.privacy.pages.erasing import KINDS, guards_privacy
+from crm.privacy.pages.erasing import KINDS
 from crm.privacy.projections.due import SUGGESTED, Due, due, names_of_due, rules_of
 from crm.refusal import N_, Refusal, Unknown
 from crm.site.answers import see_other
+from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.reader import Reader
+from crm.site.rights import WATCHERS
 
 AnyRequest = Request[Any, Any, Any]
 SHOWN = 200
@@ -38,7 +40,7 @@ class Line(NamedTuple):
 
 class RetentionPages(Controller):
     path = "/vie-privee/conservation"
-    guards = [guards_privacy]  # noqa: RUF012  # as Litestar names it
+    opt = WATCHERS
 
     @get(sync_to_thread=True)
     def show(
@@ -70,7 +72,7 @@ class RetentionPages(Controller):
             return _page(store, reader, today, form, at=of)
         return see_other(request, self.path, ADOPTED)
 
-    @get("/garder/{kind:str}/{id:uuid}", sync_to_thread=True)
+    @get("/garder/{kind:str}/{id:uuid}", sync_to_thread=True, opt=shows("retention", "id"))
     def ask(
         self,
         kind: FromPath[str],
@@ -82,7 +84,12 @@ class RetentionPages(Controller):
         """Raises Unknown."""
         return _asking(Form(), _waiting(store, reader, today, kind, id))
 
-    @post("/garder/{kind:str}/{id:uuid}", sync_to_thread=True, status_code=200)
+    @post(
+        "/garder/{kind:str}/{id:uuid}",
+        sync_to_thread=True,
+        status_code=200,
+        opt=shows("retention", "id"),
+    )
     def prolong(
         self,
         kind: FromPath[str],

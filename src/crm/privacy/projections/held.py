@@ -1,7 +1,8 @@
 """What is held about somebody, under their own keys and in what others wrote?
 
-A project carried by nobody else belongs to its person, and what was written in its files too. What
-names the person elsewhere is found by reading every note of the pôle: in memory, and kept nowhere.
+A project carried by nobody else belongs to its person, and what was written in its files too; a
+person known for a project alone goes with it. What names the person elsewhere is found by reading
+every note of the pôle: in memory, and kept nowhere.
 """
 
 import re
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from crm.event_store import EventStore
 from crm.event_store.holdings import Holding, holdings
+from crm.person.projections import roles
 from crm.privacy.domain.erasure import Erased
 from crm.promoter.projections import promoter_members
 from crm.site.folding import fold
@@ -31,10 +33,9 @@ class Held(NamedTuple):
 
 def held_about(store: EventStore, pole_id: str, kind: Erased, id: str) -> list[Held]:
     """Every sealed text about this person or project, in the order it was recorded."""
-    own = {id}
-    if kind == "person":
-        with store.engine.connect() as db:
-            own |= set(projects_of_nobody_else(db, pole_id, id))
+    tied = projects_of_nobody_else if kind == "person" else persons_of_nothing_else
+    with store.engine.connect() as db:
+        own = {id, *tied(db, pole_id, id)}
     everything = list(holdings(store, pole_id))
     names = Names(h for h in everything if h.subject in own)
     ties = ((holding, _tie(holding, own, names)) for holding in everything)
@@ -50,6 +51,22 @@ def projects_of_nobody_else(db: Connection, pole_id: str, person_id: str) -> Ite
     for promoter, person in db.execute(others) if mine else ():
         carried.setdefault(promoter, set()).add(person)
     return (promoter for promoter, persons in carried.items() if persons == {person_id})
+
+
+def persons_of_nothing_else(db: Connection, pole_id: str, promoter_id: str) -> list[str]:
+    """Those known for this project alone: they carry no other, and never held a role."""
+    c, known = promoter_members.c, (promoter_members.of(pole_id), promoter_members.known())
+    members = db.scalars(select(c.person_id).where(c.promoter_id == promoter_id, *known)).all()
+    if not members:
+        return []
+    others = select(c.person_id).where(
+        c.person_id.in_(members), c.promoter_id != promoter_id, *known
+    )
+    holders = select(roles.c.person_id).where(
+        roles.c.person_id.in_(members), roles.of(pole_id), roles.known()
+    )
+    elsewhere = {*db.scalars(others), *db.scalars(holders)}
+    return [person for person in members if person not in elsewhere]
 
 
 class Names:

@@ -24,15 +24,17 @@ from crm.promoter.commands import (
     WelcomeMember,
     WithdrawPromoter,
 )
-from crm.promoter.pages.reading import carriers, may_write, project_of, titles
+from crm.promoter.pages.reading import carriers, project_of, titles
 from crm.promoter.pages.words import DEEDS, forms, milestone_choices
 from crm.promoter.projections import Project, milestones_of
 from crm.refusal import N_, Refusal, Unknown
 from crm.site.answers import see_other
+from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.labels import choices
 from crm.site.languages import _
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 from crm.vocabulary import MILESTONES
 
 When = dict[str, Any]
@@ -121,6 +123,7 @@ ALL = {
 
 class DeedPages(Controller):
     path = "/projets/{promoter_id:uuid}/{deed:str}"
+    opt = WRITERS | shows("promoter", "promoter_id")
 
     @get(sync_to_thread=True)
     def form(
@@ -130,8 +133,7 @@ class DeedPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
     ) -> Template:
-        """Raises Unknown, PermissionDeniedException."""
-        may_write(reader)
+        """Raises Unknown."""
         with store.engine.connect() as db:
             found = project_of(db, reader, promoter_id)
         return _page(store, reader, found, _known(deed), _first(store, found))
@@ -146,7 +148,6 @@ class DeedPages(Controller):
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
     ) -> Response[Any] | Template:
-        may_write(reader)
         word = _known(deed)
         with store.engine.connect() as db:
             found = project_of(db, reader, promoter_id)

@@ -16,12 +16,15 @@ from crm.promoter.pages.words import BADGES, STATES, milestone_choices, states
 from crm.promoter.projections import Project, counts_by_state, projects
 from crm.site.languages import _
 from crm.site.reader import Reader
+from crm.site.rights import TEAM
 from crm.vocabulary import MILESTONES
 
 A_PAGE = 50
 
 
 class ListingPages(Controller):
+    opt = TEAM
+
     @get("/projets", sync_to_thread=True)
     def projects(
         self,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from litestar.exceptions import PermissionDeniedException
 from sqlalchemy import Connection
 
 from crm.event_store import EventStore
@@ -54,9 +53,3 @@ def carriers(
         name = f"{given} {family}".strip() or written
         found[member.promoter_id].append(Carrier(member.person_id, name, member))
     return found
-
-
-def may_write(reader: Reader) -> None:
-    """Raises PermissionDeniedException for somebody who only consults."""
-    if not reader.may_write:
-        raise PermissionDeniedException

@@ -14,18 +14,20 @@ from crm.enterprise.commands.places import mrc_name
 from crm.enterprise.projections.known import names_of
 from crm.event_store import EventStore
 from crm.history.projections import timeline_of
-from crm.history.projections.veil import SUCCESSION_READERS
 from crm.promoter.pages.reading import carriers, project_of, titles
 from crm.promoter.pages.words import BADGES, STATES
 from crm.promoter.projections import Milestone, Project, milestones_of
+from crm.site.consultations import shows
 from crm.site.labels import label
 from crm.site.languages import _
 from crm.site.reader import Reader
+from crm.site.rights import TEAM
 from crm.vocabulary import MILESTONES
 
 
 class RecordPages(Controller):
     path = "/projets/{promoter_id:uuid}"
+    opt = TEAM | shows("promoter", "promoter_id")
 
     @get(sync_to_thread=True)
     def record(
@@ -43,8 +45,7 @@ class RecordPages(Controller):
             reached = milestones_of(db, reader.pole_id, id)
             people = carriers(store, db, reader, [id])[id]
             files = files_of(db, reader.pole_id, id)
-            guarded = reader.role not in SUCCESSION_READERS
-            history = timeline_of(store, db, id, reader.pole_id, fil, avant, guarded=guarded)
+            history = timeline_of(store, db, id, reader.pole_id, fil, avant)
             founded = names_of(db, reader.pole_id, filter(None, [found.enterprise_id]))
         context = _shown(store, found) | {
             "stages": stages(reached),

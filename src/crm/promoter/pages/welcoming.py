@@ -10,13 +10,13 @@ from crm.enterprise.commands.places import mrc_choices
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.promoter.commands import WelcomePromoter
-from crm.promoter.pages.reading import may_write
 from crm.promoter.pages.words import DEEDS, NOTICE, NOTICES, forms
 from crm.refusal import N_, Refusal
 from crm.site.answers import see_other
 from crm.site.forms import Form
 from crm.site.languages import _
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS
 
 MOST_PEOPLE = 20
 CROWD = N_("Écrivez vingt noms au plus, un par ligne.")
@@ -24,10 +24,10 @@ CROWD = N_("Écrivez vingt noms au plus, un par ligne.")
 
 class WelcomePages(Controller):
     path = "/projets/nouveau"
+    opt = WRITERS
 
     @get(sync_to_thread=True)
     def form(self, reader: NamedDependency[Reader], store: NamedDependency[EventStore]) -> Template:
-        may_write(reader)
         today = day_of(store.clock())
         return _page(Form.of(today, date=today.isoformat()))
 
@@ -39,7 +39,6 @@ class WelcomePages(Controller):
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
     ) -> Response[Any] | Template:
-        may_write(reader)
         form.today = day_of(store.clock())
         command = _command(form)
         if form.failed:

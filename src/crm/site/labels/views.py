@@ -21,6 +21,7 @@ VIEWS = {
     "who_was_there": N_("Quelles activités ont eu lieu, et qui y était?"),
     "directory": N_("Quels outils peuvent être remis?"),
     "whom_we_refer_to": N_("Vers quels organismes peut-on orienter?"),
+    "who_reads_on_whose_behalf": N_("Quels comptes lisent au nom d’un organisme?"),
     "who_we_know": N_("Quelles entreprises sont connues, et sous quels noms?"),
     "what_was_said": N_("Que sait-on de chaque entreprise, et depuis quand?"),
     "who_comes_next": N_("Qui travaille dans chaque entreprise, qui partira, et qui suivra?"),

@@ -1,0 +1,85 @@
+"""« Orientations reçues »: what a partner reads, and nothing else of the pôle."""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Template
+
+from crm.accompaniment.pages.names import names_of
+from crm.accompaniment.pages.words import CONSENTS, REFERRAL_OUTCOMES, said
+from crm.accompaniment.projections.referrals import Referral, shared_with
+from crm.event_store import EventStore
+from crm.event_store.reach import only
+from crm.refusal import Unknown
+from crm.site.consultations import shows
+from crm.site.languages import N_, _
+from crm.site.reader import Reader
+from crm.site.rights import ENTRUSTED
+
+STATES = {
+    "sent": (N_("Réponse attendue"), "att", "hourglass"),
+    "accepted": (N_("Acceptée"), "act", "check"),
+    "refused": (N_("Refusée"), "non", "ban"),
+    "completed": (N_("Conclue"), "ok", "circle-check"),
+}
+
+
+class Received(NamedTuple):
+    """A referral as its partner reads it."""
+
+    referral: Referral
+    who: str
+    organisation: str
+    message: str
+
+
+class ReceivedPages(Controller):
+    path = "/orientations-recues"
+    opt = ENTRUSTED
+
+    @get(sync_to_thread=True)
+    def list_received(
+        self, reader: NamedDependency[Reader], store: NamedDependency[EventStore]
+    ) -> Template:
+        context = {"received": _received(store, reader), "states": _states()}
+        return Template("accompaniment/received.html", context=context)
+
+    @get("/{referral_id:uuid}", sync_to_thread=True, opt=shows("referral", "referral_id"))
+    def read(
+        self,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        referral_id: FromPath[UUID],
+    ) -> Template:
+        """Raises Unknown, whether it is not there, not shared, or referred to another."""
+        found = _received(store, reader, str(referral_id))
+        if not found:
+            raise Unknown
+        one = found[0]
+        context = {
+            "one": one,
+            "states": _states(),
+            "consent": said(CONSENTS, one.referral.consent),
+            "outcome": said(REFERRAL_OUTCOMES, one.referral.outcome),
+        }
+        return Template("accompaniment/received_one.html", context=context)
+
+
+def _received(store: EventStore, reader: Reader, referral_id: str = "") -> list[Received]:
+    """What is shared with this partner. The pôle is within reach for this question alone."""
+    with only(reader.pole_id), store.engine.connect() as db:
+        found = shared_with(db, reader.pole_id, reader.account_id, referral_id)
+        ids = {id for one in found for id in (one.party_id, one.organisation_id)}
+        names = names_of(store, db, reader.pole_id, ids)
+        texts = store.open_many((one.referral_id, "note", one.message) for one in found)
+    return [
+        Received(one, names[one.party_id], names[one.organisation_id], text)
+        for one, text in zip(found, texts, strict=True)
+    ]
+
+
+def _states() -> dict[str, Any]:
+    return {code: (_(name), kind, icon) for code, (name, kind, icon) in STATES.items()}
