@@ -20,9 +20,11 @@ MODULES = {
     "checkpoint": "checkpoint",
     "verify": "verify",
     "doctor": "doctor",
+    "access": "access",
     "erase": "erase",
     "rotate": "rotate",
     "catalogue": "catalogue",
+    "impact": "impact",
     "translate": "translate",
 }
 """By command, its module; it is read only when its command is asked for or its help is wanted."""
