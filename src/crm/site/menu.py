@@ -53,6 +53,8 @@ GROUPS: Groups = (
     (
         N_("Renseignements personnels"),
         (
+            Place("/vie-privee/demandes", N_("Demandes"), "mail", "requests", roles=PRIVACY),
+            Place("/vie-privee/incidents", N_("Incidents"), "alert-triangle", roles=PRIVACY),
             Place("/vie-privee/conservation", N_("Conservation"), "hourglass", roles=PRIVACY),
             Place("/vie-privee/effacements", N_("Effacements"), "lock", roles=PRIVACY),
         ),

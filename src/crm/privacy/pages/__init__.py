@@ -3,6 +3,17 @@
 from litestar import Controller
 
 from crm.privacy.pages.erasing import ErasurePages
+from crm.privacy.pages.incidents import IncidentPages
+from crm.privacy.pages.office import OfficePages
+from crm.privacy.pages.receiving import ReceivingPages
+from crm.privacy.pages.requests import RequestPages
 from crm.privacy.pages.retention import RetentionPages
 
-PAGES: list[type[Controller]] = [ErasurePages, RetentionPages]
+PAGES: list[type[Controller]] = [
+    ErasurePages,
+    IncidentPages,
+    OfficePages,
+    ReceivingPages,
+    RequestPages,
+    RetentionPages,
+]

@@ -5,10 +5,7 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from litestar import Controller, Request, Response, get, post
-from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.exceptions import PermissionDeniedException
-from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -18,6 +15,7 @@ from crm.event_store.events import Aggregate
 from crm.person.domain import Person
 from crm.privacy.commands import erase
 from crm.privacy.domain.erasure import Erased, Erasure, ErasureCompleted, NothingToErase
+from crm.privacy.pages.guarding import guards_privacy
 from crm.privacy.projections.erasures import erasures_of
 from crm.privacy.projections.held import Held, Tie, held_about
 from crm.promoter.domain.promoter import Promoter
@@ -47,12 +45,6 @@ class Text(NamedTuple):
     @property
     def tie(self) -> Tie:
         return self.held.tie
-
-
-def guards_privacy(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Raises PermissionDeniedException for whoever does not answer for personal information."""
-    if not connection.user.guards_privacy:
-        raise PermissionDeniedException
 
 
 class ErasurePages(Controller):
