@@ -43,6 +43,14 @@ from crm.person import projections as people
 from crm.privacy.projections.due import due, names_of_due
 from crm.privacy.projections.erasures import done, erasures_of, undone
 from crm.privacy.projections.held import persons_of_nothing_else, projects_of_nobody_else
+from crm.privacy.projections.incidents import incident_of, incidents_of
+from crm.privacy.projections.office import officers_of
+from crm.privacy.projections.requests import (
+    open_requests,
+    request_of,
+    settled_requests,
+    warned_by,
+)
 from crm.promoter.projections import promoter_members, titles
 from crm.territory.projections import remembered_names
 from demo_house import MONDAY, Demo
@@ -155,6 +163,13 @@ def _ask(demo: Demo) -> None:
         steps_due(db, pole_id, MONDAY)
         (person,) = db.scalars(select(promoter_members.c.person_id).limit(1))
         erasures_of(db, pole_id)
+        officers_of(db, pole_id, MONDAY)
+        open_requests(db, pole_id)
+        settled_requests(db, pole_id, (MONDAY, new_id()), 9)
+        request_of(db, pole_id, new_id())
+        warned_by(db, pole_id, MONDAY)
+        incidents_of(db, pole_id)
+        incident_of(db, pole_id, new_id())
         assert not [*done(db), *undone(db)]
         list(projects_of_nobody_else(db, pole_id, person))
         (carried,) = db.scalars(select(promoter_members.c.promoter_id).limit(1))

@@ -53,6 +53,7 @@ from crm.indicator import projections as indicator_projections
 from crm.person import projections as person_projections
 from crm.privacy import pages as privacy_pages
 from crm.privacy import projections as privacy_projections
+from crm.privacy.projections.requests import warned_by
 from crm.promoter import pages as promoter_pages
 from crm.promoter import projections as promoter_projections
 from crm.settings import Settings
@@ -228,8 +229,12 @@ def _waiting(store: EventStore, reader: Reader) -> dict[str, int]:
     was recorded in the pôle."""
     pole_id, account_id, today = reader.pole_id, reader.account_id, day_of(store.clock())
 
-    def count() -> int:
+    def count() -> dict[str, int]:
         with store.engine.connect() as db:
-            return due_by(db, pole_id, account_id, today)
+            found = {"day": due_by(db, pole_id, account_id, today)}
+            if reader.guards_privacy:
+                found["requests"] = warned_by(db, pole_id, today)
+            return found
 
-    return {"day": COUNTS.recall(store, pole_id, reader.now, (account_id, today), count)}
+    asked = (account_id, today, reader.guards_privacy)
+    return COUNTS.recall(store, pole_id, reader.now, asked, count)

@@ -51,7 +51,11 @@ WHOLE_POLE = {
         "promoter/projections/__init__.py projects", "territory/projections.py remembered_names",
     ),
     "asked once a month of all that is kept": ("privacy/projections/due.py _due",),
-    "one page, in the order of the index": ("accompaniment/projections/files.py file_list",),
+    "one page, in the order of the index": (
+        "accompaniment/projections/files.py file_list",
+        "privacy/projections/incidents.py incidents_of",
+        "privacy/projections/requests.py settled_requests",
+    ),
     "the report counts every file of the pôle": ("indicator/projections/followup.py counted",),
 }  # fmt: skip
 EVERY = {rows.name: rows for projection in PROJECTIONS for rows in projection.tables}

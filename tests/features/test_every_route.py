@@ -8,6 +8,7 @@ import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
+from crm.account.commands import GrantAccess
 from crm.event_store.events import new_id
 from features.conftest import Served
 from features.visitor import HTML, Site
@@ -30,15 +31,17 @@ WRONG_WORDS = (
 REPORT_WORDS = "du au connu conseiller action genre page mrc indicateur tranche".split()
 """What the reports read from their address without declaring it."""
 FIELDS = (
-    "action adresse aines avis besoin bilan champ code_postal combles command_id "
-    "confirmation conseil consentement courriel cout date depart departs dossier duree "
+    "action adresse aines avis avis_commission avis_personnes besoin bilan champ "
+    "circonstances code_postal combles command_id confirmation connu conseil consentement "
+    "courriel cout date date_delai delai demande demandeur depart departs dossier duree "
     "duree_choix echeance echeance_choix embauche emplois emplois_crees emplois_maintenus "
     "employes employes_avant estime etc femmes forme horizon idee investissement issue jalon "
-    "jeton jeunes jusque langue message mission mode mois motif mrc municipalite neq nom "
-    "note organisation organisation_nom orientation outil permanents personne personnes plan "
-    "poste prenom preparation propos quoi raison resultat retour retraites role secteur "
-    "sieges site source suite suivi suivre telephone texte titre type_coop vacants "
-    "valide_jusque vu"
+    "jeton jeunes jusque langue loi message mesures mission mode mois motif mrc municipalite "
+    "neq nom nombre note organisation organisation_nom orientation outil permanents personne "
+    "personnes plan poste precisions premier prenom preparation propos qualite quoi raison "
+    "raisonnement renseignements resultat retour retraites risque role second secteur sieges "
+    "site sort source suite suivi suivre survenu telephone texte titre type_coop vacants "
+    "valide_jusque version voie vu"
 ).split()
 """What the forms may send."""
 PARTIES = {"organisation": f"enterprise:{UNKNOWN_ID}", "personne": UNKNOWN_ID, "outil": UNKNOWN_ID}
@@ -72,6 +75,8 @@ def filled(path: str, word: str, version: str = "1") -> str:
 
 @pytest.fixture
 def reader(site: Site) -> Site:
+    """Somebody to whom every page is open."""
+    site.ask(GrantAccess(account_id=site.actor_id, role="administrator"))
     site.sign_in()
     site.remember()
     return site

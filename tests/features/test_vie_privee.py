@@ -1,11 +1,14 @@
-"""Vie privée: what is held about somebody is read by who answers for it, then erased for good."""
+"""Vie privée: what persons ask is answered in time; what is held is read, then erased for good."""
 
+import io
 from datetime import date
 
 import pytest
+import python_calamine
 from pytest_bdd import given, scenarios, then, when
 
 from crm.accompaniment.commands import RecordIntervention
+from crm.privacy.commands import AnswerRequest, ReceiveRequest
 from crm.promoter.commands import WelcomePromoter
 from crm.promoter.domain.events import PromoterWelcomed
 from crm.vocabulary import PartyRef
@@ -16,6 +19,9 @@ from features.visitor import TODAY, Site, says
 scenarios("vie_privee")
 
 REGISTER = "/vie-privee/effacements"
+REQUESTS = "/vie-privee/demandes"
+OFFICE = "/vie-privee/responsable"
+INCIDENTS = "/vie-privee/incidents"
 
 
 @pytest.fixture
@@ -201,3 +207,159 @@ def officer_misses(officer: Site, words: str) -> None:
 @then(says('la chronologie du projet échu montre "{words}"'))
 def told_of_due(site: Site, words: str) -> None:
     site.record_of("projet échu").sees(words, within="chronologie")
+
+
+@when(says('je consigne sur le projet une demande "{kind}" de "{name}" reçue le "{day}"'))
+def receive_on_record(site: Site, kind: str, name: str, day: str) -> None:
+    site.record_of("projet").follow("Consigner une demande sur ses renseignements")
+    site.send("Consigner la demande", demande=kind, nom=name, voie="letter", date=day)
+    assert site.status == 303, site.seen()
+
+
+@given(says('une demande "{kind}" de "{name}" reçue le "{day}" sur le projet'))
+def received(site: Site, kind: str, name: str, day: str) -> None:
+    command = ReceiveRequest(
+        kind=kind,  # type: ignore[arg-type]  # a kind of the feature
+        channel="letter",
+        requester=name,
+        about="promoter",
+        subject_id=site.id_of("projet"),
+        occurred_on=date.fromisoformat(day),
+    )
+    site.ask(command)
+    site.ids["demande"] = f"{REQUESTS}/{command.request_id}"
+
+
+@when("la personne responsable ouvre les demandes")
+def open_requests(officer: Site) -> None:
+    officer.open("/").follow("Demandes")
+
+
+@when("j'ouvre les demandes")
+def open_requests_as_advisor(site: Site) -> None:
+    site.open(REQUESTS)
+
+
+@when(says('la personne responsable règle la demande par "{outcome}", en écrivant "{text}"'))
+def settle(officer: Site, site: Site, outcome: str, text: str) -> None:
+    officer.open(site.ids["demande"])
+    officer.send("Régler la demande", sort=outcome, voie="letter", texte=text)
+
+
+@when(says('la personne responsable date sa réponse "{text}" du "{day}"'))
+def settle_on(officer: Site, site: Site, text: str, day: str) -> None:
+    officer.open(site.ids["demande"])
+    officer.send("Régler la demande", sort="answered", voie="letter", texte=text, date=day)
+
+
+@given("la personne responsable l'a réglée par erreur")
+def settled_wrongly(site: Site) -> None:
+    site.ask(AnswerRequest(request_id=site.id_of("demande"), channel="email", occurred_on=TODAY))
+
+
+@when(says('elle la rouvre parce que "{reason}"'))
+def reopen(officer: Site, site: Site, reason: str) -> None:
+    officer.open(site.ids["demande"]).send("Rouvrir la demande", texte=reason)
+    assert officer.status == 303, officer.seen()
+
+
+@when(says('la personne responsable consigne une demande de "{name}"'))
+@when(says('elle consigne une demande de "{name}"'))
+def receive_unknown(officer: Site, name: str) -> None:
+    officer.open(REQUESTS).follow("Consigner une demande")
+    officer.send("Consigner la demande", demande="access", nom=name, voie="email")
+    assert officer.status == 303, officer.seen()
+
+
+@when(says('je consigne une demande vide, en précisant "{words}"'))
+def receive_empty(site: Site, words: str) -> None:
+    site.open(f"{REQUESTS}/nouvelle").send("Consigner la demande", precisions=words)
+
+
+@when(says('la personne responsable désigne "{title}" au "{phone}"'))
+def designate(officer: Site, title: str, phone: str) -> None:
+    officer.open(REQUESTS).follow("Désigner")
+    officer.send("Désigner", titre=title, qualite="delegate", telephone=phone)
+
+
+@when(
+    says(
+        'la personne responsable adopte un délai de "{days}" jours '
+        'avec avertissements à "{first}" et "{second}"'
+    )
+)
+def adopt_delay(officer: Site, days: str, first: str, second: str) -> None:
+    said = {"delai": days, "premier": first, "second": second}
+    officer.open(OFFICE).send("Adopter ce délai", loi="A-2.1", **said)
+
+
+@then("le menu n'annonce aucune demande")
+def menu_is_quiet(officer: Site) -> None:
+    assert _announced(officer) == "Demandes"
+
+
+@then("le menu annonce 1 demande")
+def menu_tells(officer: Site) -> None:
+    assert _announced(officer) == "Demandes1 à suivre"
+
+
+@then(says('la page des demandes montre "{words}"'))
+def requests_show(officer: Site, words: str) -> None:
+    officer.open(REQUESTS).sees(words)
+
+
+@then(says('la page des demandes ne montre plus "{words}"'))
+def requests_miss(officer: Site, words: str) -> None:
+    officer.open(REQUESTS).misses(words)
+    officer.sees("[effacé]")
+
+
+def _announced(officer: Site) -> str:
+    """What the first link of the menu to the requests says."""
+    links = (n for n in officer.page.walk() if n.given.get("href") == REQUESTS)
+    return next(links).words()
+
+
+@given(says('un incident inscrit, connu le "{day}" : "{circumstances}"'))
+@when(says('la personne responsable inscrit un incident connu le "{day}" : "{circumstances}"'))
+def enter_incident(officer: Site, site: Site, day: str, circumstances: str) -> None:
+    officer.open("/").follow("Incidents").follow("Inscrire un incident")
+    said = {"renseignements": "noms et courriels", "circonstances": circumstances}
+    officer.send("Inscrire un incident", survenu="2026-11-10", connu=day, mesures="rappel", **said)
+    site.ids["incident"] = officer.address
+    site.remember()
+
+
+@when(
+    says('la personne responsable date l\'incident "{circumstances}" du lendemain de sa découverte')
+)
+def known_too_early(officer: Site, site: Site, circumstances: str) -> None:
+    officer.open(f"{INCIDENTS}/nouveau")
+    said = {"renseignements": "noms", "circonstances": circumstances}
+    officer.send("Inscrire un incident", survenu="2026-11-12", connu="2026-11-11", **said)
+
+
+@when(says('elle le redit pour "{persons}" personnes parce que "{reason}"'))
+def restate_incident(officer: Site, site: Site, persons: str, reason: str) -> None:
+    officer.open(site.ids["incident"]).follow("Redire cet incident")
+    officer.send("Redire cet incident", nombre=persons, motif=reason)
+
+
+@when("j'ouvre le registre des incidents")
+def open_incidents_as_advisor(site: Site) -> None:
+    site.open(INCIDENTS)
+
+
+@then(says('la page de l\'incident montre "{words}"'))
+def incident_shows(officer: Site, site: Site, words: str) -> None:
+    officer.open(site.ids["incident"]).sees(words)
+
+
+@then(says('le classeur du registre montre "{words}"'))
+def workbook_shows(officer: Site, words: str) -> None:
+    answer = officer.client.get(f"{INCIDENTS}/registre.xlsx")
+    assert answer.status_code == 200
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    sheet = book.get_sheet_by_index(0)
+    cells = [str(cell) for row in sheet.to_python() for cell in row]
+    assert words in cells, cells

@@ -30,6 +30,9 @@ from crm.enterprise.commands import RegisterEnterprise
 from crm.event_store import Author, Command, EventStore, open_event_store
 from crm.event_store.events import new_id
 from crm.person.commands import AssignRole
+from crm.privacy.commands.incidents import RecordIncident
+from crm.privacy.commands.requesting import ReceiveRequest
+from crm.privacy.domain.incidents import RegisterFields
 from crm.promoter.commands import WelcomePromoter
 from crm.settings import Settings
 from crm.vocabulary import AccessRole, PartyRef
@@ -41,6 +44,12 @@ ROLES: tuple[AccessRole, ...] = (
 CONFIDED = "Elle pense vendre à sa nièce"
 PROMOTER = "Maude Pépin"
 PROJECT = "Café des Rivières"
+
+
+INCIDENT = RegisterFields(
+    information="Une liste de présences", circumstances="Envoyée à un autre organisme",
+    known_on=date(2026, 11, 1),
+)  # fmt: skip
 
 
 class Pole:
@@ -75,6 +84,13 @@ class Pole:
             names=(PROMOTER,), notice="spoken", promoter_id=self.silent,
             occurred_on=date(2020, 1, 8),
         ))  # fmt: skip
+        self.request, self.incident = new_id(), new_id()
+        self.ask(ReceiveRequest(
+            kind="access", channel="email", requester=PROMOTER, request_id=self.request
+        ))  # fmt: skip
+        self.ask(
+            RecordIncident(said=INCIDENT, incident_id=self.incident, occurred_on=date(2026, 10, 30))
+        )
         parties = (PartyRef("enterprise", self.enterprise), PartyRef("promoter", self.promoter))
         for organisation in (self.partner, self.other):
             self.ask(RegisterOrganisation(name="Partenaire", organisation_id=organisation))

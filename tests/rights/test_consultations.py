@@ -19,6 +19,9 @@ NAMELESS = {
     "/entreprises/{enterprise_id:uuid}/portrait",
     "/entreprises/{enterprise_id:uuid}/renseignements",
     "/entreprises/{enterprise_id:uuid}/suivi", "/vie-privee/conservation/duree/{of:str}",
+    "/vie-privee/incidents/{incident_id:uuid}", "/vie-privee/incidents/{incident_id:uuid}/redire",
+    "/vie-privee/demandes/{request_id:uuid}/regler",
+    "/vie-privee/demandes/{request_id:uuid}/rouvrir",
 }  # fmt: skip
 """Addresses with a place that show nobody: counts of jobs, facts, a redirection. The team is shown
 to itself: its pages name accounts, whose work is public inside the pôle."""

@@ -137,8 +137,12 @@ def addresses(path: str, pole: Pole) -> Iterator[str]:
         yield f"{path}?indicateur=I-03"
     elif path.startswith("/entreprises") and "annuler" in path:
         yield path.format(enterprise_id=pole.enterprise, originator_id=pole.file, version=3)
-    elif path.startswith("/vie-privee/effacer"):
+    elif path.startswith(("/vie-privee/effacer", "/vie-privee/acces")):
         yield path.format(kind="projet", id=pole.promoter)
+    elif path.startswith(("/vie-privee/demandes", "/vie-privee/incidents")):
+        yield path.format(
+            about="projet", id=pole.promoter, request_id=pole.request, incident_id=pole.incident
+        )
     elif path.startswith("/vie-privee/conservation"):
         yield path.format(of="inactive_promoter", kind="projet", id=pole.silent)
     elif path.startswith("/historique"):

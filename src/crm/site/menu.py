@@ -52,6 +52,8 @@ GROUPS: Groups = (
     (
         N_("Renseignements personnels"),
         (
+            Place("/vie-privee/demandes", N_("Demandes"), "mail", "requests"),
+            Place("/vie-privee/incidents", N_("Incidents"), "alert-triangle"),
             Place("/vie-privee/conservation", N_("Conservation"), "hourglass"),
             Place("/vie-privee/effacements", N_("Effacements"), "lock"),
         ),

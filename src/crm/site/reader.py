@@ -74,7 +74,7 @@ class Reader(Struct, frozen=True, kw_only=True):
     @property
     def guards_privacy(self) -> bool:
         """Whether this account answers for personal information."""
-        return bool(self.held & groups.WATCHING)
+        return bool(self.held & groups.ANSWERING)
 
     @property
     def administers(self) -> bool:

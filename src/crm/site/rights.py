@@ -15,7 +15,16 @@ from litestar.routes import BaseRoute, HTTPRoute
 from msgspec import Struct
 
 from crm.event_store import reach
-from crm.site.roles import OVERSEEING, READING_FILES, READING_POLE, WATCHING, WRITING, Roles
+from crm.site.roles import (
+    ANSWERING,
+    OVERSEEING,
+    READING_FILES,
+    READING_POLE,
+    SAYING,
+    WATCHING,
+    WRITING,
+    Roles,
+)
 
 KEY = "for"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -48,6 +57,9 @@ REPORTS = _opening(READING_POLE | {"network"})
 """Figures that name nobody, small numbers left out."""
 OVERSEERS = _opening(OVERSEEING)
 WATCHERS = _opening(WATCHING)
+OFFICERS = _opening(ANSWERING)
+RECEIVERS = _opening(SAYING)
+"""Whoever a person may speak to of her rights writes down what she asks."""
 ADMINISTRATORS = _opening(frozenset({"administrator"}))
 ENTRUSTED = _opening(frozenset({"partner"}), frozenset())
 """What was referred to a partner: no row is within reach, save those that the page of referrals

@@ -16,6 +16,8 @@ OVERSEEING: Roles = frozenset({"administrator", "coordination"})
 """Roles that see how the house does: its views, what they lack; and who is of the team."""
 WATCHING: Roles = frozenset({"privacy_officer", "administrator"})
 """Roles that answer for personal information, to persons and to the Commission."""
+ANSWERING: Roles = frozenset({"privacy_officer"})
+"""Roles that read, hand over and erase what is held about a person, because the law asks it."""
 SAYING: Roles = READING_FILES | {"administrator"}
 """Roles that may say something, be it about accounts or rights; the others only consult."""
 HOMES: tuple[tuple[AccessRole, str], ...] = (

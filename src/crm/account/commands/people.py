@@ -51,8 +51,9 @@ class OpenAccount(Command, frozen=True, kw_only=True):
 
 
 class OpenHouse(Command, frozen=True, kw_only=True):
-    """The first pôle, when there is none, and the account that administers it and coordinates its
-    work, as in every office of one: both or neither."""
+    """The first pôle, when there is none, and its first account: both or neither. It administers
+    the house, coordinates the work, and answers for personal information, as the highest authority
+    does until it delegates (P-39.1 s. 3.1)."""
 
     pole: str | None
     name: str
@@ -65,7 +66,9 @@ class OpenHouse(Command, frozen=True, kw_only=True):
         if self.pole is not None:
             desk.add(Pole.register(by, self.pole))
         account = Account.open(by, name=self.name, email=self.email, id=self.account_id)
-        desk.add(account).grant(by, "administrator").grant(by, "coordination")
+        desk.add(account).grant(by, "administrator").grant(by, "coordination").grant(
+            by, "privacy_officer"
+        )
 
 
 class SendInvitation(Command, frozen=True, kw_only=True):

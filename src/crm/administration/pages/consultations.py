@@ -21,6 +21,9 @@ KINDS = {
     "accompaniment": (N_("dossier"), "/accompagnements/"),
     "referral": (N_("orientation partagée"), ""),
     "erasure": (N_("effacement à décider"), ""),
+    "retention": (N_("conservation à décider"), ""),
+    "access": (N_("tout ce qui est gardé"), ""),
+    "request": (N_("demande d’une personne"), ""),
     "history": (N_("saisie à corriger"), ""),
     "consultations": (N_("liste des consultations"), ""),
 }

@@ -13,6 +13,8 @@ from crm.activity.domain import AttendanceConfirmed
 from crm.event_store.events import EntryCorrected, EntryTakenBack, Event, restatement
 from crm.person.domain import RoleAssigned, RoleEnded
 from crm.privacy.domain.erasure import ErasureCompleted, ErasureDecided
+from crm.privacy.domain.incidents import IncidentRecorded, IncidentRestated
+from crm.privacy.domain.office import AnswerDelayAdopted, PrivacyOfficerDesignated
 from crm.privacy.domain.retention import RetentionProlonged, RetentionRuleAdopted
 from crm.promoter.domain.events import (
     FoundingCompleted,
@@ -30,7 +32,7 @@ KIND_OF_ROOM = {
     "enterprise": "enterprise",
     "exchange": "import",
     "person": "person",
-    "privacy": "erasure",
+    "privacy": "request",
     "promoter": "promoter",
     "territory": "place",
 }
@@ -74,11 +76,24 @@ def _subjects(event: Event) -> list[Subject]:
             return _of_restatement(event)
         case ErasureDecided() | ErasureCompleted() | RetentionProlonged():
             return [Subject(event.kind, event.subject_id), *_of_erasure(event)]
-        case PoleRegistered() | TerritoryEntrusted() | RetentionRuleAdopted():
+        case (
+            PoleRegistered()
+            | TerritoryEntrusted()
+            | RetentionRuleAdopted()
+            | PrivacyOfficerDesignated()
+            | AnswerDelayAdopted()
+        ):
             return [Subject("pole", event.pole_id)]
         case _:
-            room = KIND_OF_ROOM[type(event).__module__.split(".")[1]]
+            room = _kind_of(event)
             return [Subject(room, event.originator_id), *_of_project(event)]
+
+
+def _kind_of(event: Event) -> str:
+    """What the stream of an event is about, by its room."""
+    if isinstance(event, IncidentRecorded | IncidentRestated):
+        return "incident"
+    return KIND_OF_ROOM[type(event).__module__.split(".")[1]]
 
 
 def _of_restatement(event: Event) -> list[Subject]:

@@ -4,6 +4,18 @@ from litestar import Controller
 
 from crm.privacy.pages.access import AccessPages
 from crm.privacy.pages.erasing import ErasurePages
+from crm.privacy.pages.incidents import IncidentPages
+from crm.privacy.pages.office import OfficePages
+from crm.privacy.pages.receiving import ReceivingPages
+from crm.privacy.pages.requests import RequestPages
 from crm.privacy.pages.retention import RetentionPages
 
-PAGES: list[type[Controller]] = [AccessPages, ErasurePages, RetentionPages]
+PAGES: list[type[Controller]] = [
+    AccessPages,
+    ErasurePages,
+    IncidentPages,
+    OfficePages,
+    ReceivingPages,
+    RequestPages,
+    RetentionPages,
+]

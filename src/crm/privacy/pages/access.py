@@ -10,20 +10,22 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from crm.event_store import EventStore
-from crm.privacy.pages.erasing import AGGREGATES, KINDS, SHOWN, Text, guards_privacy
+from crm.privacy.pages.erasing import AGGREGATES, KINDS, SHOWN, Text
 from crm.privacy.projections.access_file import access_file
 from crm.privacy.projections.access_pdf import pdf_of
 from crm.privacy.projections.held import Tie, held_about
 from crm.refusal import Unknown
+from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.reader import Reader
+from crm.site.rights import OFFICERS
 
 FORMS = {"pdf": "application/pdf", "json": "application/json"}
 
 
 class AccessPages(Controller):
     path = "/vie-privee/acces/{kind:str}/{id:uuid}"
-    guards = [guards_privacy]  # noqa: RUF012  # as Litestar names it
+    opt = OFFICERS | shows("access", "id")
 
     @get(sync_to_thread=True)
     def choose(

@@ -24,7 +24,7 @@ from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.labels import LISTS
 from crm.site.reader import Reader
-from crm.site.rights import WATCHERS
+from crm.site.rights import OFFICERS, WATCHERS
 
 AnyRequest = Request[Any, Any, Any]
 KINDS: dict[str, Erased] = {"personne": "person", "projet": "promoter"}
@@ -84,7 +84,11 @@ class ErasurePages(Controller):
         }
         return Template("privacy/certificate.html", context=context)
 
-    @get("/effacer/{kind:str}/{id:uuid}", sync_to_thread=True, opt=shows("erasure", "id"))
+    @get(
+        "/effacer/{kind:str}/{id:uuid}",
+        sync_to_thread=True,
+        opt=OFFICERS | shows("erasure", "id"),
+    )
     def choose(
         self,
         kind: FromPath[str],
@@ -101,7 +105,7 @@ class ErasurePages(Controller):
         "/effacer/{kind:str}/{id:uuid}",
         sync_to_thread=True,
         status_code=200,
-        opt=shows("erasure", "id"),
+        opt=OFFICERS | shows("erasure", "id"),
     )
     def silence(
         self,

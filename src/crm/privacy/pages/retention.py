@@ -19,7 +19,7 @@ from crm.site.answers import see_other
 from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.reader import Reader
-from crm.site.rights import WATCHERS
+from crm.site.rights import OFFICERS
 
 AnyRequest = Request[Any, Any, Any]
 SHOWN = 200
@@ -40,7 +40,7 @@ class Line(NamedTuple):
 
 class RetentionPages(Controller):
     path = "/vie-privee/conservation"
-    opt = WATCHERS
+    opt = OFFICERS
 
     @get(sync_to_thread=True)
     def show(

@@ -10,6 +10,9 @@ VIEWS = {
         "Combien de temps garde-t-on, et qu’a-t-on décidé de garder plus longtemps?"
     ),
     "what_was_erased": N_("Qu’a-t-on effacé, quand, et sur la parole de qui?"),
+    "who_answers": N_("Qui répond des renseignements personnels, et dans quel délai?"),
+    "what_persons_ask": N_("Que demandent les personnes, et que leur a-t-on répondu?"),
+    "what_leaked": N_("Que dit le registre des incidents de confidentialité?"),
     "files": N_("Quels dossiers sont suivis, pour qui, et qui en répond?"),
     "exchanges": N_("Quels échanges ont eu lieu, avec qui et quand?"),
     "handovers": N_("Quels outils ont été remis?"),

@@ -176,4 +176,45 @@ LISTS: dict[str, dict[str, str]] = {
         "inactive_promoter": N_("projet sans nouvelles"),
         "former_contact": N_("personne dont tous les rôles sont terminés"),
     },
+    "request_kinds": {
+        "access": N_("accès à ses renseignements"),
+        "rectification": N_("rectification"),
+        "deindexing": N_("fin de la diffusion, ou désindexation"),
+        "portability": N_("portabilité"),
+    },
+    "request_channels": {
+        "email": N_("courriel"),
+        "letter": N_("lettre"),
+        "in_person": N_("de vive voix"),
+        "call": N_("téléphone"),
+        "form": N_("formulaire"),
+    },
+    "requesters": {
+        "concerned": N_("la personne elle-même"),
+        "representative": N_("quelqu’un qui la représente"),
+    },
+    "request_outcomes": {
+        "answered": N_("réponse donnée"),
+        "refused": N_("demande refusée"),
+        "closed": N_("fermée sans réponse à donner"),
+    },
+    "request_states": {
+        "open": N_("en attente"),
+        "answered": N_("réponse donnée"),
+        "refused": N_("refusée"),
+        "closed": N_("fermée"),
+    },
+    "serious_risks": {
+        "yes": N_("oui"),
+        "no": N_("non"),
+        "unknown": N_("pas encore évalué"),
+    },
+    "officer_capacities": {
+        "highest_authority": N_("la plus haute autorité du pôle"),
+        "delegate": N_("une personne déléguée par écrit"),
+    },
+    "privacy_acts": {
+        "P-39.1": N_("P-39.1, secteur privé (OBNL compris)"),
+        "A-2.1": N_("A-2.1, organismes publics"),
+    },
 }
