@@ -20,6 +20,7 @@ MODULES = {
     "checkpoint": "checkpoint",
     "verify": "verify",
     "doctor": "doctor",
+    "access": "access",
     "erase": "erase",
     "rotate": "rotate",
     "catalogue": "catalogue",

@@ -20,6 +20,7 @@ KINDS = {
     "promoter": (N_("projet"), "/projets/"),
     "accompaniment": (N_("dossier"), "/accompagnements/"),
     "referral": (N_("orientation partagée"), ""),
+    "access": (N_("renseignements à remettre"), ""),
     "erasure": (N_("effacement à décider"), ""),
     "history": (N_("saisie à corriger"), ""),
     "consultations": (N_("liste des consultations"), ""),

@@ -2,7 +2,8 @@
 
 from litestar import Controller
 
+from crm.privacy.pages.access import AccessPages
 from crm.privacy.pages.erasing import ErasurePages
 from crm.privacy.pages.retention import RetentionPages
 
-PAGES: list[type[Controller]] = [ErasurePages, RetentionPages]
+PAGES: list[type[Controller]] = [AccessPages, ErasurePages, RetentionPages]
