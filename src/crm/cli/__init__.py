@@ -24,6 +24,7 @@ MODULES = {
     "erase": "erase",
     "rotate": "rotate",
     "catalogue": "catalogue",
+    "impact": "impact",
     "translate": "translate",
 }
 """By command, its module; it is read only when its command is asked for or its help is wanted."""
