@@ -137,7 +137,7 @@ def addresses(path: str, pole: Pole) -> Iterator[str]:
         yield f"{path}?indicateur=I-03"
     elif path.startswith("/entreprises") and "annuler" in path:
         yield path.format(enterprise_id=pole.enterprise, originator_id=pole.file, version=3)
-    elif path.startswith("/vie-privee/effacer"):
+    elif path.startswith(("/vie-privee/acces", "/vie-privee/effacer")):
         yield path.format(kind="projet", id=pole.promoter)
     elif path.startswith("/vie-privee/conservation"):
         yield path.format(of="inactive_promoter", kind="projet", id=pole.silent)
