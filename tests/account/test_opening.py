@@ -36,7 +36,10 @@ def test_an_empty_house_is_opened_once(empty: House) -> None:
     assert visitor.post(PATH, SAID | {"courriel": "autre@pole.example"}).status_code == 404
     assert visitor.sign_in(SAID["courriel"], SAID["mot_de_passe"]).status_code == 303
     (one,) = team(empty.store, pole_ids(empty)[0])
-    assert (one.name, one.roles) == ("Ariane Béland", ("administrator", "coordination", "privacy_officer"))
+    assert (one.name, one.roles) == (
+        "Ariane Béland",
+        ("administrator", "coordination", "privacy_officer"),
+    )
 
 
 def test_what_is_missing_is_said_and_nothing_opens(empty: House) -> None:
