@@ -83,7 +83,7 @@ def test_a_reader_sees_figures_and_no_names(demo: Demo) -> None:
     assert "D’où vient ce chiffre" not in page.text
     acts = reader.get(PAGES[-2], headers={"accept": "text/html"})
     assert acts.status_code == 403
-    assert "réservée à l’équipe" in acts.text
+    assert "ne vous est pas ouverte" in acts.text
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def opening_at(tmp_path: Path) -> Iterator[Opening]:
     def _open(address: URL) -> EventStore:
         settings = Settings(
             database=address.render_as_string(hide_password=False),
-            keys=f"sqlite:///{tmp_path}/{uuid4().hex}.db",
+            keys=f"sqlite:///{tmp_path}/keys.db",
             secret="s" * 40,
         )
         opened.append(open_event_store(settings, [who_tends, what_happened]))
