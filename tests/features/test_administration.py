@@ -42,7 +42,7 @@ def correct(monkeypatch: pytest.MonkeyPatch, served: Served) -> Iterator[Callabl
 @pytest.fixture
 def administrator(site: Site, served: Served) -> Site:
     """Another browser in the same pôle, where somebody who administers is signed in."""
-    return colleague(served, site, "administrator")
+    return colleague(served, site, "coordination")
 
 
 def only_lacking(served: Served) -> None:

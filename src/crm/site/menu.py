@@ -56,6 +56,7 @@ GROUPS: Groups = (
             Place("/vie-privee/incidents", N_("Incidents"), "alert-triangle"),
             Place("/vie-privee/conservation", N_("Conservation"), "hourglass"),
             Place("/vie-privee/effacements", N_("Effacements"), "lock"),
+            Place("/administration/consultations", N_("Consultations"), "eye"),
         ),
     ),
     (
@@ -63,7 +64,6 @@ GROUPS: Groups = (
         (
             Place("/equipe", N_("Équipe"), "users"),
             Place("/administration/vues", N_("État des vues"), "refresh"),
-            Place("/administration/consultations", N_("Consultations"), "eye"),
         ),
     ),
 )

@@ -48,7 +48,7 @@ class Lacking(NamedTuple):
     since: int
     error: str
     url: str
-    """The page where it is told; empty when it has none."""
+    """The page where it is told; empty when it has none that the reader may open."""
 
 
 class View(NamedTuple):
@@ -113,7 +113,7 @@ def _view(
     store: EventStore, worker: Worker, reader: Reader, condition: Condition, since: int | None
 ) -> View:
     name, late = condition.name, condition.state in ("late", "unbuilt")
-    lacking = _lacking(store, name, reader.pole_id) if condition.parked else []
+    lacking = _lacking(store, name, reader) if condition.parked else []
     error = worker.failed.get(name)
     projection = next(p for p in store.projections if p.name == name)
     return View(
@@ -127,8 +127,8 @@ def _view(
     )
 
 
-def _lacking(store: EventStore, name: str, pole_id: str) -> list[Lacking]:
-    parked = parked_events(store.engine, SHOWN, projection=name, pole_id=pole_id)
+def _lacking(store: EventStore, name: str, reader: Reader) -> list[Lacking]:
+    parked = parked_events(store.engine, SHOWN, projection=name, pole_id=reader.pole_id)
     told = {r.position: r.event for r in store.events([p.position for p in parked])}
     return [
         Lacking(
@@ -136,7 +136,7 @@ def _lacking(store: EventStore, name: str, pole_id: str) -> list[Lacking]:
             position=p.position,
             since=p.parked_at,
             error=p.error,
-            url=home_of(told[p.position]),
+            url=home_of(told[p.position]) if reader.reads_files else "",
         )
         for p in parked
     ]
