@@ -87,8 +87,11 @@ BITES: dict[str, tuple[str, Mapping[str, str]]] = {
         {"person/domain.py": "import crm.territory.spelling"},
     ),
     "a domain knows the site": ("words", {"person/domain.py": "import crm.site.folding"}),
-    "a domain knows the settings": ("words", {"account/domain.py": "import crm.settings"}),
-    "a domain writes rows": ("words", {"account/domain.py": "import crm.event_store.projections"}),
+    "a domain knows the settings": ("words", {"account/domain/refusals.py": "import crm.settings"}),
+    "a domain writes rows": (
+        "words",
+        {"account/domain/refusals.py": "import crm.event_store.projections"},
+    ),
     "a room opens a neighbour's pages": (
         "private",
         {"enterprise/pages/record.py": "import crm.accompaniment.pages.words"},

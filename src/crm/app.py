@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio.to_thread
+from jinja2 import Environment
 from litestar import Controller, Litestar, Request
 from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
@@ -125,8 +126,7 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
     templates = templating.environment(ROOMS)
     letters = _letters(settings, store)
     keeper = _keeper(settings, store, letters)
-    consultations = Consultations(store.builder.engine, settings.traces, store.clock)
-    consultations.prepare()
+    consultations = _consultations(settings, store)
     made = Litestar(
         _handlers(settings, store),
         dependencies=_dependencies(settings, letters, keeper, store, worker or Worker(store))
@@ -145,11 +145,21 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
     )
     refuse_undeclared(made.routes)
     made.state.update(_state(store, keeper))
-    templates.globals["today"] = made.state.today
-    templates.globals["late_read"] = store.late_reads.told
-    templates.globals["menu"] = menu_of(pages_opened(made.routes))
-    templating.warm(templates)
+    _furnish(templates, made, store)
     return made
+
+
+def _furnish(templates: Environment, made: Litestar, store: EventStore) -> None:
+    """What every template may ask for, once the routes are known."""
+    menu = menu_of(pages_opened(made.routes))
+    templates.globals.update(today=made.state.today, late_read=store.late_reads.told, menu=menu)
+    templating.warm(templates)
+
+
+def _consultations(settings: Settings, store: EventStore) -> Consultations:
+    held = Consultations(store.builder.engine, settings.traces, store.clock)
+    held.prepare()
+    return held
 
 
 def _handlers(settings: Settings, store: EventStore) -> list[Any]:

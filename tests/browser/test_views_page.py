@@ -45,7 +45,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     store = open_event_store(settings, PROJECTIONS)
     account_id, pole_id = create_user(
         store, settings.secret, name="Solange Héroux", email=EMAIL, password=PASSWORD,
-        role="administrator", new_pole="Pôle d’essai",
+        role="coordination", new_pole="Pôle d’essai",
     )  # fmt: skip
     handlers: dict[Any, Handler] = directory.handlers
     with pytest.MonkeyPatch.context() as patch:

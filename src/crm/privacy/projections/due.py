@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     Date,
     Integer,
@@ -148,16 +147,12 @@ def _silent_projects(pole_id: str, before: date) -> Select[Any]:
 def _former_contacts(pole_id: str, before: date) -> Select[Any]:
     """Persons whose last role ended before a day, and who carry no project."""
     c, member = roles.c, promoter_members.c
-    other = roles.c.role_id.table.alias("other")
-    holds: ColumnElement[bool] = exists().where(
-        other.c.person_id == c.person_id,
-        other.c.superseded_at.is_(None),
-        other.c.ended_on.is_(None) | (other.c.ended_on > before),
-    )
     carries = exists().where(member.person_id == c.person_id, promoter_members.known())
-    query = select(c.person_id, func.max(c.ended_on).label("last_on"))
-    ended = (c.pole_id == pole_id, c.ended_on <= before, roles.known(), ~holds, ~carries)
-    return query.where(*ended).group_by(c.person_id).order_by("last_on", c.person_id)
+    last = func.max(c.ended_on)
+    query = select(c.person_id, last.label("last_on"))
+    mine = query.where(c.pole_id == pole_id, roles.known(), ~carries).group_by(c.person_id)
+    all_ended = mine.having(func.count() == func.count(c.ended_on), last <= before)
+    return all_ended.order_by("last_on", c.person_id)
 
 
 def _decided(db: Connection, pole_id: str, ids: list[str], today: date) -> set[str]:
