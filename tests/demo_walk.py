@@ -59,7 +59,8 @@ SOURCES = Path(__file__).parents[1] / "src" / "crm"
 OWN_TABLES = {
     "account/commands/links.py", "account/commands/passwords.py",
     "account/commands/second_factor.py", "account/commands/sessions.py",
-    "account/commands/throttle.py", "history/commands.py", "territory/reference.py", "site/consultations.py",
+    "account/commands/throttle.py", "history/commands.py", "site/consultations.py",
+    "territory/reference.py",
 }  # fmt: skip
 """Modules that ask tables of their own, or events: not rows of a projection."""
 DOORS = ("/", "/noter", "/entreprises", "/projets", "/accompagnements", "/rapports", "/compte")
