@@ -156,4 +156,4 @@ class Consultations:
             try:
                 self.write()
             except SQLAlchemyError as error:
-                log.error("consultations wait to be written: %s", type(error).__name__)  # noqa: TRY400  # its message may quote values
+                log.warning("consultations wait to be written: %s", type(error).__name__)
