@@ -255,6 +255,22 @@ def test_what_a_failure_interrupted_is_taken_up_once(case: Case) -> None:
     assert ended.keys == len(done.keys) == 2
 
 
+def test_sent_twice_it_is_one_erasure(case: Case) -> None:
+    author = anew(case)
+
+    def send() -> None:
+        erase(
+            case.store, author, kind="person", subject_id=case.person, ground="request",
+            subjects=[case.person],
+        )  # fmt: skip
+
+    send()
+    with pytest.raises(AlreadyErased):
+        send()
+    with case.store.engine.connect() as db:
+        assert len(erasures_of(db, author.pole_id)) == 1
+
+
 def test_an_erasure_is_completed_once(case: Case) -> None:
     done = erase(
         case.store, anew(case), kind="person", subject_id=case.person, ground="request",

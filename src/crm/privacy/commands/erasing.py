@@ -72,7 +72,7 @@ def erase(
 ) -> Done:
     """Silences these subjects for good, with its proof. Raises NothingToErase."""
     decision = DecideErasure(
-        erasure_id=new_id(),
+        erasure_id=author.command_id,  # sent twice, it is one erasure
         kind=kind,
         subject_id=subject_id,
         ground=ground,
