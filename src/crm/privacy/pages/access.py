@@ -10,11 +10,10 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from crm.event_store import EventStore
-from crm.privacy.pages.erasing import AGGREGATES, KINDS, SHOWN, Text
+from crm.privacy.pages.reading import KINDS, shown, texts_about
 from crm.privacy.projections.access_file import access_file
 from crm.privacy.projections.access_pdf import pdf_of
-from crm.privacy.projections.held import Tie, held_about
-from crm.refusal import Unknown
+from crm.privacy.projections.held import Held
 from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.reader import Reader
@@ -36,7 +35,7 @@ class AccessPages(Controller):
         store: NamedDependency[EventStore],
     ) -> Template:
         """Raises Unknown."""
-        return _page(_texts(store, reader, kind, id), f"/vie-privee/acces/{kind}/{id}", Form())
+        return _page(texts_about(store, reader, kind, id), f"/vie-privee/acces/{kind}/{id}", Form())
 
     @post(sync_to_thread=True, status_code=200)
     def hand_over(
@@ -49,10 +48,10 @@ class AccessPages(Controller):
         today: NamedDependency[date],
     ) -> Response[Any] | Template:
         """Raises Unknown."""
-        texts = _texts(store, reader, kind, id)
+        held = texts_about(store, reader, kind, id)
         written = form.choice("forme", FORMS, required=True)
         if not written:
-            return _page(texts, f"/vie-privee/acces/{kind}/{id}", form)
+            return _page(held, f"/vie-privee/acces/{kind}/{id}", form)
         chosen = set(form.values("note"))
         file = access_file(store, reader.pole_id, KINDS[kind], str(id), chosen, today)
         made = pdf_of(file) if written == "pdf" else file.json()
@@ -61,28 +60,7 @@ class AccessPages(Controller):
         return Response(made, media_type=FORMS[written], headers=headers)
 
 
-def _texts(store: EventStore, reader: Reader, kind: str, id: UUID) -> list[Text]:
-    if kind not in KINDS:
-        raise Unknown
-    store.load(AGGREGATES[kind], str(id))
-    held = held_about(store, reader.pole_id, KINDS[kind], str(id))
-    return [Text(one, one.holding.subject) for one in held]
-
-
-def _page(texts: list[Text], path: str, form: Form) -> Template:
-    own = [text.held for text in texts if text.tie == "own"]
-    context = {
-        "form": form,
-        "path": path,
-        "own": own[:SHOWN],
-        "own_total": len(own),
-        "named": _others(texts, "named"),
-        "perhaps": _others(texts, "perhaps"),
-    }
+def _page(held: list[Held], path: str, form: Form) -> Template:
+    context = {"form": form, "path": path, **shown(held)}
     status = 422 if form.failed else 200
     return Template("privacy/access.html", context=context, status_code=status)
-
-
-def _others(texts: list[Text], tie: Tie) -> list[Text]:
-    """One line for each key: what it seals leaves together. All of them, for each is to be read."""
-    return list({text.subject: text for text in texts if text.tie == tie}.values())

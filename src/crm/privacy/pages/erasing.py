@@ -1,7 +1,7 @@
 """Erasing somebody: what is held is read, chosen, silenced; the register and its certificates."""
 
 from collections import Counter
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 from uuid import UUID
 
 from litestar import Controller, Request, Response, get, post
@@ -11,14 +11,12 @@ from litestar.response import Template
 
 from crm.account.projections import account_names
 from crm.event_store import EventStore
-from crm.event_store.events import Aggregate
-from crm.person.domain import Person
 from crm.privacy.commands import erase
-from crm.privacy.domain.erasure import Erased, Erasure, ErasureCompleted, NothingToErase
+from crm.privacy.domain.erasure import Erasure, ErasureCompleted, NothingToErase
+from crm.privacy.pages.reading import KINDS, shown, texts_about
 from crm.privacy.projections.erasures import erasures_of
-from crm.privacy.projections.held import Held, Tie, held_about
-from crm.promoter.domain.promoter import Promoter
-from crm.refusal import N_, Unknown
+from crm.privacy.projections.held import Held
+from crm.refusal import N_
 from crm.site.answers import see_other
 from crm.site.consultations import shows
 from crm.site.forms import Form
@@ -27,25 +25,10 @@ from crm.site.reader import Reader
 from crm.site.rights import OFFICERS, WATCHERS
 
 AnyRequest = Request[Any, Any, Any]
-KINDS: dict[str, Erased] = {"personne": "person", "projet": "promoter"}
-AGGREGATES: dict[str, type[Aggregate]] = {"personne": Person, "projet": Promoter}
 WORD = "EFFACER"
-SHOWN = 300
-"""Texts on the page; the others are counted."""
 UNCONFIRMED = N_("Pour effacer, écrivez EFFACER dans cette case. Cela ne se défait pas.")
 UNGROUNDED = N_("Dites pourquoi : choisissez un des trois motifs.")
 DONE = N_("L’effacement est fait. Voici son certificat.")
-
-
-class Text(NamedTuple):
-    """One text as the page shows it; `subject` is whose key seals it."""
-
-    held: Held
-    subject: str
-
-    @property
-    def tie(self) -> Tie:
-        return self.held.tie
 
 
 class ErasurePages(Controller):
@@ -97,9 +80,9 @@ class ErasurePages(Controller):
         store: NamedDependency[EventStore],
     ) -> Template:
         """Raises Unknown."""
-        texts = _texts(store, reader, kind, id)
-        named = [text.subject for text in texts if text.tie == "named"]
-        return _form(Form({"note": named}), texts, f"/vie-privee/effacer/{kind}/{id}")
+        held = _held(store, reader, kind, id)
+        named = [one.subject for one in held if one.tie == "named"]
+        return _form(Form({"note": named}), held, f"/vie-privee/effacer/{kind}/{id}")
 
     @post(
         "/effacer/{kind:str}/{id:uuid}",
@@ -117,39 +100,37 @@ class ErasurePages(Controller):
         store: NamedDependency[EventStore],
     ) -> Response[Any]:
         """Raises Unknown."""
-        texts = _texts(store, reader, kind, id)
+        held = _held(store, reader, kind, id)
         ground = _ground(form)
         reason = form.note("raison")
         if form.text("confirmation").upper() != WORD:
             form.fail("confirmation", UNCONFIRMED)
         if form.failed or ground is None:
-            return _form(form, texts, request.url.path, status=422)
+            return _form(form, held, request.url.path, status=422)
         done = erase(
             store,
             reader.author(form.command_id),
             kind=KINDS[kind],
             subject_id=str(id),
             ground=ground,
-            subjects=_chosen(form, texts),
+            subjects=_chosen(form, held),
             reason=reason,
         )
         return see_other(request, f"/vie-privee/effacements/{done.erasure_id}", DONE)
 
 
-def _texts(store: EventStore, reader: Reader, kind: str, id: UUID) -> list[Text]:
-    if kind not in KINDS:
-        raise Unknown
-    store.load(AGGREGATES[kind], str(id))
-    held = held_about(store, reader.pole_id, KINDS[kind], str(id))
+def _held(store: EventStore, reader: Reader, kind: str, id: UUID) -> list[Held]:
+    """Raises Unknown, NothingToErase."""
+    held = texts_about(store, reader, kind, id)
     if not any(one.tie == "own" for one in held):
         raise NothingToErase
-    return [Text(one, one.holding.subject) for one in held]
+    return held
 
 
-def _chosen(form: Form, texts: list[Text]) -> set[str]:
+def _chosen(form: Form, held: list[Held]) -> set[str]:
     """The person's own, and those ticked among the others shown: never anything else."""
-    offered = {text.subject for text in texts if text.tie != "own"}
-    own = {text.subject for text in texts if text.tie == "own"}
+    offered = {one.subject for one in held if one.tie != "own"}
+    own = {one.subject for one in held if one.tie == "own"}
     return own | (offered & set(form.values("note")))
 
 
@@ -161,21 +142,7 @@ def _ground(form: Form) -> Literal["request", "purpose_ended", "unlawful"] | Non
     return None
 
 
-def _form(form: Form, texts: list[Text], path: str, status: int = 200) -> Template:
-    own = [text.held for text in texts if text.tie == "own"]
-    context = {
-        "form": form,
-        "path": path,
-        "own": own[:SHOWN],
-        "own_total": len(own),
-        "named": _others(texts, "named"),
-        "perhaps": _others(texts, "perhaps"),
-        "grounds": list(LISTS["erasure_grounds"].items()),
-        "word": WORD,
-    }
+def _form(form: Form, held: list[Held], path: str, status: int = 200) -> Template:
+    grounds = list(LISTS["erasure_grounds"].items())
+    context = {"form": form, "path": path, "grounds": grounds, **shown(held)}
     return Template("privacy/erase.html", context=context, status_code=status)
-
-
-def _others(texts: list[Text], tie: Tie) -> list[Text]:
-    """One line for each key: what it seals goes, or stays, together."""
-    return list({text.subject: text for text in texts if text.tie == tie}.values())[:SHOWN]

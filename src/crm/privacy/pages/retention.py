@@ -12,7 +12,7 @@ from litestar.response import Template
 from crm.event_store import EventStore
 from crm.privacy.commands.keeping import AdoptRetentionRule, ProlongRetention
 from crm.privacy.domain.retention import Kept
-from crm.privacy.pages.erasing import KINDS
+from crm.privacy.pages.reading import KINDS
 from crm.privacy.projections.due import SUGGESTED, Due, due, names_of_due, rules_of
 from crm.refusal import N_, Refusal, Unknown
 from crm.site.answers import see_other

@@ -30,6 +30,11 @@ class Held(NamedTuple):
     holding: Holding
     tie: Tie
 
+    @property
+    def subject(self) -> str:
+        """Whose key seals it."""
+        return self.holding.subject
+
 
 def held_about(store: EventStore, pole_id: str, kind: Erased, id: str) -> list[Held]:
     """Every sealed text about this person or project, in the order it was recorded."""
