@@ -69,7 +69,7 @@ def fill(
 
 
 def _open_house(store: EventStore, settings: Settings) -> tuple[str, list[str]]:
-    """The pôle and its accounts; answers their ids, coordination and reading last."""
+    """The pôle and its accounts; answers their ids, the two advisors first, then coordination."""
     pole_id, team = "", []
     for name, email, role in names.TEAM:
         account_id, pole_id = create_user(

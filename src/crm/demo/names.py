@@ -23,6 +23,8 @@ TEAM = (
     ("Noé Thiffault", "noe.thiffault@haut-rivage.example", "advisor"),
     ("Mireille Gagnon-Roy", "mireille.gagnon-roy@haut-rivage.example", "coordination"),
     ("Sylvain Lecteur", "sylvain.lecteur@haut-rivage.example", "reader"),
+    ("Solange Garant", "solange.garant@haut-rivage.example", "privacy_officer"),
+    ("Aude Minville", "aude.minville@haut-rivage.example", "administrator"),
 )
 """Name, e-mail and role of the accounts shown at the door."""
 POLE = "Pôle d’économie sociale du Haut-Rivage"
