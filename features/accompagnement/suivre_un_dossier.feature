@@ -23,6 +23,38 @@ Fonctionnalité: Suivre un dossier jusqu'à son issue
     Quand je rouvre le dossier
     Alors le dossier est ouvert
 
+  Scénario: Un dossier qui vise encore un objectif ne se ferme pas
+    Étant donné l'objectif "pourvoir deux sièges" convenu dans le dossier
+    Quand je ferme le dossier
+    Alors on me répond "Ce dossier a encore un objectif visé"
+    Et rien de nouveau n'est consigné
+
+  Scénario: Un objectif se convient avec qui en répond
+    Quand je conviens de l'objectif "pourvoir deux sièges", "le conseil" en répond pour dans 3 mois
+    Alors le plan montre "pourvoir deux sièges" sous la responsabilité de "le conseil"
+    Et la chronologie de "Théâtre du Fil" montre "Objectif convenu : pourvoir deux sièges"
+
+  Scénario: Un objectif sans mots est refusé
+    Quand je conviens de l'objectif "", "le conseil" en répond pour dans 3 mois
+    Alors on me répond "Écrivez l'objectif en quelques mots."
+    Et rien de nouveau n'est consigné
+
+  Scénario: Un objectif atteint le reste dans le plan
+    Étant donné l'objectif "pourvoir deux sièges" convenu dans le dossier
+    Quand je dis l'objectif "pourvoir deux sièges" atteint
+    Alors le plan montre "pourvoir deux sièges" atteint
+
+  Scénario: Un dossier change d'étape
+    Quand je passe le dossier à l'étape "Plan d'action"
+    Alors le dossier est à l'étape "Plan d'action" depuis aujourd'hui
+    Et la chronologie de "Théâtre du Fil" montre "Étape de l'accompagnement : plan d'action"
+
+  Scénario: Un besoin se précise sans rien perdre de ce qui a été entendu
+    Étant donné le besoin "financement" exprimé dans le dossier
+    Quand je précise que ce besoin est "recrutement" et urgent
+    Alors le dossier montre le besoin "recrutement" urgent
+    Et la chronologie de "Théâtre du Fil" montre "Besoin précisé : recrutement, urgent"
+
   Scénario: Une orientation attend la réponse de l'organisme
     Quand j'oriente "Théâtre du Fil" vers "Fonds des Rivières"
     Alors le dossier montre l'orientation vers "Fonds des Rivières" en attente

@@ -22,6 +22,10 @@ from crm.accompaniment.domain.refusals import (
     NobodyAccompanied,
     NotClosed,
     NoteTooLong,
+    ObjectiveNotSought,
+    ObjectivesStillSought,
+    ObjectiveStillSought,
+    ObjectiveUnsaid,
     ReferralAlreadyAnswered,
     ReferralNotAccepted,
     ResultEmpty,
@@ -65,6 +69,14 @@ def promised(file: Accompaniment) -> object:
     return file.plan_step(BY, "relire le bail", step_id="s")
 
 
+def agreed(file: Accompaniment) -> object:
+    return file.agree(BY, "pourvoir deux sièges", objective_id="o")
+
+
+def attained(file: Accompaniment) -> object:
+    return file.attain(BY, "o")
+
+
 def met(file: Accompaniment) -> object:
     return file.meet_need(BY, "n")
 
@@ -84,6 +96,20 @@ def closed(file: Accompaniment) -> object:
 REFUSED: list[tuple[tuple[Gesture, ...], Gesture, type[Refusal]]] = [
     ((heard,), closed, NeedsStillOpen),
     ((promised,), closed, StepsStillOpen),
+    ((agreed,), closed, ObjectivesStillSought),
+    ((), lambda file: file.agree(BY, " "), ObjectiveUnsaid),
+    ((), attained, ObjectiveNotSought),
+    ((agreed, attained), attained, ObjectiveNotSought),
+    ((agreed, attained), lambda file: file.drop_objective(BY, "o"), ObjectiveNotSought),
+    ((agreed,), lambda file: file.reopen_objective(BY, "o"), ObjectiveStillSought),
+    (
+        (agreed,),
+        lambda file: file.postpone_objective(BY, "o", date(2026, 11, 22)),
+        DueBeforeToday,
+    ),
+    ((closed,), lambda file: file.reach(BY, "plan"), AlreadyClosed),
+    ((heard, met), lambda file: file.clarify_need(BY, "n", ("financing",)), NeedNotOpen),
+    ((heard,), lambda file: file.clarify_need(BY, "n", ()), ThemeMissing),
     ((closed,), closed, AlreadyClosed),
     ((), lambda file: file.reopen(BY), NotClosed),
     ((), met, NeedNotOpen),
@@ -128,6 +154,11 @@ ALLOWED: list[tuple[tuple[Gesture, ...], Gesture]] = [
     ((heard, met), closed),
     ((heard, referred), closed),
     ((promised, done), closed),
+    ((agreed, attained), closed),
+    ((agreed, attained), lambda file: file.reopen_objective(BY, "o")),
+    ((), lambda file: file.reach(BY, "implementation")),
+    ((lambda file: file.reach(BY, "plan"),), lambda file: file.reach(BY, "intake")),
+    ((heard, referred), lambda file: file.clarify_need(BY, "n", ("governance",), "high")),
     ((closed,), lambda file: file.reopen(BY)),
     ((heard, referred), met),
     ((promised, done), lambda file: file.reopen_step(BY, "s")),
@@ -187,6 +218,12 @@ def test_the_same_advisor_again_changes_nothing() -> None:
     assert not file.collect_events()
     file.entrust(BY, "b")
     assert len(file.collect_events()) == 1
+
+
+def test_the_same_stage_again_changes_nothing() -> None:
+    file = after(lambda file: file.reach(BY, "plan"))
+    file.reach(BY, "plan")
+    assert not file.collect_events()
 
 
 def test_the_outcome_is_kept() -> None:

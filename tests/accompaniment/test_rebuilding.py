@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 
 from accompaniment.conftest import Desk
 from crm.accompaniment.commands import (
+    AgreeObjective,
     AnswerReferral,
+    AttainObjective,
     ChaseReferral,
+    ClarifyNeed,
     CloseAccompaniment,
     CompleteReferral,
     DeclareResult,
     DoNextStep,
     DropNextStep,
+    DropObjective,
     EntrustAccompaniment,
     ExpressNeed,
     HandOverTool,
@@ -28,10 +32,13 @@ from crm.accompaniment.commands import (
     OpenAccompaniment,
     PlanNextStep,
     PostponeNextStep,
+    PostponeObjective,
+    ReachStage,
     RecordIntervention,
     ReopenAccompaniment,
     ReopenNeed,
     ReopenNextStep,
+    ReopenObjective,
     TakeBackAct,
 )
 from crm.accompaniment.projections import PROJECTIONS
@@ -76,8 +83,20 @@ GESTURES: list[Gesture] = [
     ),
     lambda desk, f, i: MakeReferral(accompaniment_id=f, organisation_id=i, need_ids=(i,)),
     lambda desk, f, i: DeclareResult(accompaniment_id=f, jobs_created=2, comment="deux"),
+    lambda desk, f, i: AgreeObjective(accompaniment_id=f, objective_id=i, text="pourvoir"),
+    lambda desk, f, i: AttainObjective(accompaniment_id=f, objective_id=i),
+    lambda desk, f, i: DropObjective(accompaniment_id=f, objective_id=i),
+    lambda desk, f, i: ReopenObjective(accompaniment_id=f, objective_id=i),
+    lambda desk, f, i: PostponeObjective(
+        accompaniment_id=f, objective_id=i, due_on=desk.today + timedelta(days=30)
+    ),
+    lambda desk, f, i: ReachStage(accompaniment_id=f, stage="diagnosis"),
+    lambda desk, f, i: ReachStage(accompaniment_id=f, stage="plan"),
+    lambda desk, f, i: ClarifyNeed(
+        accompaniment_id=f, need_id=i, themes=("governance",), urgency="high"
+    ),
 ]
-CREATING = {6, 11, 16}
+CREATING = {6, 11, 16, 23}
 """Gestures that make something new, each under an id of its own."""
 DOINGS = st.lists(
     st.tuples(

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pytest_bdd import given, scenarios, then, when
 
 from crm.accompaniment.commands import (
+    AgreeObjective,
     CloseAccompaniment,
     ExpressNeed,
     MakeReferral,
@@ -120,6 +121,11 @@ def need_met(site: Site) -> None:
     site.ask(MeetNeed(accompaniment_id=site.id_of("dossier"), need_id=site.ids["besoin"]))
 
 
+@given(says('l\'objectif "{text}" convenu dans le dossier'))
+def objective_agreed(site: Site, text: str) -> None:
+    site.ask(AgreeObjective(accompaniment_id=site.id_of("dossier"), text=text))
+
+
 @given("le dossier fermé")
 def file_closed(site: Site) -> None:
     site.ask(CloseAccompaniment(accompaniment_id=site.id_of("dossier"), outcome="objective_met"))
@@ -219,3 +225,49 @@ def is_waiting(site: Site, organisation: str) -> None:
 @then(says('le dossier montre l\'orientation vers "{organisation}" acceptée'))
 def is_accepted(site: Site, organisation: str) -> None:
     site.record_of("dossier").sees(organisation, "Acceptée", within="orientations")
+
+
+@when(says('je conviens de l\'objectif "{text}", "{who}" en répond pour dans 3 mois'))
+def agree(site: Site, text: str, who: str) -> None:
+    said = {"objectif": text, "responsable": who, "echeance": "dans 3 mois"}
+    site.record_of("dossier").send("Ajouter l'objectif", **said)
+
+
+@when(says('je conviens de l\'objectif "", "{who}" en répond pour dans 3 mois'))
+def agree_wordless(site: Site, who: str) -> None:
+    agree(site, "", who)
+
+
+@when(says('je dis l\'objectif "{text}" atteint'))
+def attain(site: Site, text: str) -> None:
+    site.record_of("dossier").send(f"Atteint : {text}")
+
+
+@when(says('je passe le dossier à l\'étape "{stage}"'))
+def reach(site: Site, stage: str) -> None:
+    site.record_of("dossier").send_in("etapes", stage)
+
+
+@when(says('je précise que ce besoin est "{theme}" et urgent'))
+def clarify(site: Site, theme: str) -> None:
+    site.record_of("dossier").send("Préciser le besoin", besoin=THEMES[theme], urgence="high")
+
+
+@then(says('le plan montre "{text}" sous la responsabilité de "{who}"'))
+def plan_shows(site: Site, text: str, who: str) -> None:
+    site.record_of("dossier").sees(text, who, "19 févr. 2027", within="objectifs")
+
+
+@then(says('le plan montre "{text}" atteint'))
+def plan_shows_attained(site: Site, text: str) -> None:
+    site.record_of("dossier").sees(text, "1 sur 1 atteints", within="objectifs")
+
+
+@then(says("le dossier est à l'étape \"{stage}\" depuis aujourd'hui"))
+def at_stage(site: Site, stage: str) -> None:
+    site.record_of("dossier").sees(f"{stage}depuis le", within="etapes")
+
+
+@then(says('le dossier montre le besoin "{theme}" urgent'))
+def shows_urgent(site: Site, theme: str) -> None:
+    site.record_of("dossier").sees(theme.capitalize(), "Urgent", within="besoins")

@@ -23,8 +23,9 @@ KINDS = sorted(
 )
 ENTRIES = [kind for kind in KINDS if issubclass(kind, Entry)]
 IDS = {"parties", "persons", "need_ids", "person_id", "holder", "party", "spent_by", "tool_id",
-       "organisation_id", "need_id", "act_id", "referral_id", "step_id", "result_id",
-       "assigned_to", "activity_id", "territory", "seen_in", "confirmed_by"}  # fmt: skip
+       "organisation_id", "need_id", "objective_id", "act_id", "referral_id", "step_id",
+       "result_id", "assigned_to", "activity_id", "territory", "seen_in",
+       "confirmed_by"}  # fmt: skip
 """Fields of entries that are references, told by a name and never retyped."""
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
 

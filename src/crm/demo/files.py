@@ -4,19 +4,25 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from crm.accompaniment.commands import (
+    AgreeObjective,
     AnswerReferral,
+    AttainObjective,
     CloseAccompaniment,
     CompleteReferral,
     DeclareResult,
     DoNextStep,
     DropNextStep,
+    DropObjective,
     LeaveNeed,
     MeetNeed,
     OpenAccompaniment,
     PostponeNextStep,
+    ReachStage,
     RecordIntervention,
 )
+from crm.accompaniment.domain.planning import Stage
 from crm.demo import notes
+from crm.demo.goals import ANY, GOALS
 from crm.demo.notes import Talk
 from crm.demo.script import Script, weekday
 from crm.event_store import Command
@@ -30,6 +36,10 @@ HURRIES = ("low", "normal", "normal", "normal", "high", "critical", "unknown")
 
 ACTIONS = {"succession": "R8", "training": "R4", "marketing": "R7", "procurement": "R7"}
 """Themes whose files serve another action than R5."""
+
+
+STAGES_BY_MEETING: dict[int, Stage] = {2: "diagnosis", 3: "plan", 5: "implementation"}
+PLANNED_AT = 3
 
 
 class Cast(NamedTuple):
@@ -61,6 +71,8 @@ class FileStory:
         self.waiting: list[Waiting] = []
         self.step: tuple[str, date, date] | None = None
         """Id, day it was planned, day it is due."""
+        self.meetings = 0
+        self.sought: list[str] = []
 
     def open(self, day: date) -> None:
         self._say(
@@ -83,6 +95,7 @@ class FileStory:
         `due_on` sets when the next step is due; `refer` makes sure a partner is asked; `quiet`
         promises nothing.
         """
+        self.meetings += 1
         self._settle(day)
         said = self._heard(day) | self._asked(refer=refer)
         step_id, need_ids = new_id(), tuple(new_id() for _ in said.get("themes", ()))
@@ -104,10 +117,33 @@ class FileStory:
             step_id=step_id,
             referral_id=referral_id,
         )
+        self._go_on(day)
+
+    def _go_on(self, day: date) -> None:
+        """Each meeting takes the file further: what it is at, what is agreed, what is reached."""
+        if stage := STAGES_BY_MEETING.get(self.meetings):
+            self._say(ReachStage, day, stage=stage)
+        if stage == "plan":
+            self._agree(day)
+        elif self.meetings > PLANNED_AT and self.sought and self.meetings % 2:
+            self._say(AttainObjective, day, objective_id=self.sought.pop(0))
+
+    def _agree(self, day: date) -> None:
+        for goal in GOALS.get(self.talk.theme, ANY):
+            due_on, id = weekday(day + timedelta(days=30 * goal.months)), new_id()
+            said: dict[str, Any] = {"text": goal.text, "responsible": goal.responsible}
+            self._say(AgreeObjective, day, **said, due_on=due_on, objective_id=id)
+            self.sought.append(id)
 
     def close(self, day: date) -> None:
         """Everything is settled, what came of it is told, and the file is closed."""
         self._settle(day, finally_=True)
+        if self.meetings > PLANNED_AT:
+            self._say(ReachStage, day, stage="follow_up")
+        for n, objective_id in enumerate(self.sought):
+            given_up = n > 0 and n == len(self.sought) - 1
+            kind = DropObjective if given_up else AttainObjective
+            self._say(kind, day, objective_id=objective_id)
         if self.chance.random() < 0.45:
             self._say(
                 DeclareResult,

@@ -45,6 +45,8 @@ NEAR = {
     "apres demain": 2,
 }  # fmt: skip
 UNITS = {"jour": 1, "day": 1, "semaine": 7, "week": 7}
+MONTHLY = ("mois", "month")
+AWAY = "|".join((*UNITS, *MONTHLY))
 
 
 def read_date(text: str, today: date) -> DateRead | None:
@@ -82,14 +84,22 @@ def _weekday(said: str, today: date) -> DateRead | None:
 
 
 def _away(said: str, today: date) -> DateRead | None:
-    m = re.fullmatch(r"(il y a|dans|in) (\d{1,3}|une?) (jour|day|semaine|week)s?(?: ago)?", said)
+    m = re.fullmatch(rf"(il y a|dans|in) (\d{{1,3}}|une?) ({AWAY})s?(?: ago)?", said)
     if not m:
-        m = re.fullmatch(r"()(\d{1,3}) (day|week)s? ago", said)
+        m = re.fullmatch(r"()(\d{1,3}) (day|week|month)s? ago", said)
     if not m:
         return None
     amount = 1 if m[2].startswith("un") else int(m[2])
     sign = 1 if m[1] in ("dans", "in") else -1
+    if m[3] in MONTHLY:
+        return DateRead(_months_away(today, sign * amount))
     return DateRead(today + timedelta(days=sign * amount * UNITS[m[3]]))
+
+
+def _months_away(day: date, months: int) -> date:
+    """The same day of another month, or the last one of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _words(said: str, today: date) -> DateRead | None:

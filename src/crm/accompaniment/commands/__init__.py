@@ -12,6 +12,7 @@ from crm.accompaniment.commands.interventions import RecordIntervention
 from crm.accompaniment.commands.lives import (
     AnswerReferral,
     ChaseReferral,
+    ClarifyNeed,
     CompleteReferral,
     DoNextStep,
     DropNextStep,
@@ -26,16 +27,28 @@ from crm.accompaniment.commands.lives import (
     ShareReferral,
     UnshareReferral,
 )
+from crm.accompaniment.commands.plans import (
+    AgreeObjective,
+    AttainObjective,
+    DropObjective,
+    PostponeObjective,
+    ReachStage,
+    ReopenObjective,
+)
 from crm.accompaniment.commands.undoing import TakeBackAct
 
 __all__ = [
+    "AgreeObjective",
     "AnswerReferral",
+    "AttainObjective",
     "ChaseReferral",
+    "ClarifyNeed",
     "CloseAccompaniment",
     "CompleteReferral",
     "DeclareResult",
     "DoNextStep",
     "DropNextStep",
+    "DropObjective",
     "EntrustAccompaniment",
     "ExpressNeed",
     "HandOverTool",
@@ -45,10 +58,13 @@ __all__ = [
     "OpenAccompaniment",
     "PlanNextStep",
     "PostponeNextStep",
+    "PostponeObjective",
+    "ReachStage",
     "RecordIntervention",
     "ReopenAccompaniment",
     "ReopenNeed",
     "ReopenNextStep",
+    "ReopenObjective",
     "ShareReferral",
     "TakeBackAct",
     "UnshareReferral",

@@ -60,7 +60,9 @@ class CloseAccompaniment(OnFile, frozen=True, kw_only=True):
     summary: str = ""
 
     def decide(self, desk: Desk) -> None:
-        """Raises AlreadyClosed, NeedsStillOpen, StepsStillOpen, NoteTooLong."""
+        """Raises AlreadyClosed, NeedsStillOpen, StepsStillOpen, ObjectivesStillSought,
+        NoteTooLong.
+        """
         self.file(desk).close(occurrence(desk, self), self.outcome, self.summary)
 
 

@@ -29,6 +29,18 @@ class ExpressNeed(OnFile, frozen=True, kw_only=True):
         )
 
 
+class ClarifyNeed(OnFile, frozen=True, kw_only=True):
+    need_id: str
+    themes: tuple[Theme, ...]
+    urgency: Urgency = "unknown"
+    note: str = ""
+
+    def decide(self, desk: Desk) -> None:
+        """Raises NeedNotOpen, ThemeMissing, NoteTooLong."""
+        by = occurrence(desk, self)
+        self.file(desk).clarify_need(by, self.need_id, self.themes, self.urgency, self.note)
+
+
 class MeetNeed(OnFile, frozen=True, kw_only=True):
     need_id: str
 

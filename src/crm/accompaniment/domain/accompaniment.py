@@ -16,13 +16,15 @@ from crm.accompaniment.domain.events import (
     SharingConsent,
     ToolHandedOver,
 )
-from crm.accompaniment.domain.life import Life, checked
+from crm.accompaniment.domain.life import checked
+from crm.accompaniment.domain.plan import Plan
 from crm.accompaniment.domain.refusals import (
     AlreadyClosed,
     DurationOutOfRange,
     NeedsStillOpen,
     NobodyAccompanied,
     NotClosed,
+    ObjectivesStillSought,
     ReferralNotShared,
     ReferralUnknown,
     ResultEmpty,
@@ -34,7 +36,7 @@ from crm.vocabulary import Answer, Count, Mode, PartyRef, Theme, is_known
 MINUTES_LIMIT = 6_000
 
 
-class Accompaniment(Life, noun="accompaniment"):
+class Accompaniment(Plan, noun="accompaniment"):
     def __init__(self, id: str) -> None:
         super().__init__(id)
         self.parties: tuple[PartyRef, ...] = ()
@@ -162,13 +164,17 @@ class Accompaniment(Life, noun="accompaniment"):
         return self._tell(ReferralUnshared, by, referral_id=referral_id)
 
     def close(self, by: Occurrence, outcome: Outcome, summary: str = "") -> Self:
-        """Raises AlreadyClosed, NeedsStillOpen, StepsStillOpen, NoteTooLong."""
+        """Raises AlreadyClosed, NeedsStillOpen, StepsStillOpen, ObjectivesStillSought,
+        NoteTooLong.
+        """
         if self.closed:
             raise AlreadyClosed
         if self.open_needs:
             raise NeedsStillOpen
         if self.open_steps:
             raise StepsStillOpen
+        if self.open_objectives:
+            raise ObjectivesStillSought
         return self._tell(AccompanimentClosed, by, outcome=outcome, summary=checked(summary))
 
     def reopen(self, by: Occurrence, reason: str = "") -> Self:
@@ -188,7 +194,7 @@ class Accompaniment(Life, noun="accompaniment"):
                 self.closed = isinstance(event, AccompanimentClosed)
             case ReferralShared() | ReferralUnshared():
                 self._share(event)
-            case _:
+            case _ if not self.plan_on(event):
                 self.live_on(event)
 
     def _share(self, event: ReferralShared | ReferralUnshared) -> None:

@@ -90,6 +90,16 @@ class NeedExpressed(FileEntry, frozen=True, kw_only=True):
     """The exchange it was heard in."""
 
 
+@stored("need.clarified.v1")
+class NeedClarified(FileEvent, frozen=True, kw_only=True):
+    """The need as it is understood from that day: its themes and urgency, and why."""
+
+    need_id: str
+    themes: tuple[Theme, ...]
+    urgency: Urgency = "unknown"
+    note: Annotated[str, Sealed("note", of="need_id")] = ""
+
+
 @stored("need.met.v1")
 class NeedMet(FileEvent, frozen=True, kw_only=True):
     """The need has its answer."""

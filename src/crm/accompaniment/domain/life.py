@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from crm.accompaniment.domain.events import (
+    NeedClarified,
     NeedExpressed,
     NeedLeftUnanswered,
     NeedMet,
@@ -93,6 +94,22 @@ class Life(Aggregate):
             verbatim=checked(verbatim),
             urgency=urgency,
             act_id=act_id,
+        )
+
+    def clarify_need(
+        self,
+        by: Occurrence,
+        need_id: str,
+        themes: tuple[Theme, ...],
+        urgency: Urgency = "unknown",
+        note: str = "",
+    ) -> Self:
+        """The need is better understood. Raises NeedNotOpen, ThemeMissing, NoteTooLong."""
+        self._must(self.needs, need_id, ("open", "redirected"), NeedNotOpen)
+        if not themes:
+            raise ThemeMissing
+        return self._tell(
+            NeedClarified, by, need_id=need_id, themes=themes, urgency=urgency, note=checked(note)
         )
 
     def meet_need(self, by: Occurrence, need_id: str) -> Self:
@@ -235,6 +252,8 @@ class Life(Aggregate):
                     _turn(self.needs, need_id, "redirected")
             case NextStepPlanned():
                 self.steps[event.step_id] = "open"
+            case NeedClarified():
+                _turn(self.needs, event.need_id, self.needs.get(event.need_id, ""))
             case NeedMet() | NeedLeftUnanswered() | NeedReopened():
                 _turn(self.needs, event.need_id, _STATES[type(event)])
             case ReferralAccepted() | ReferralRefused() | ReferralCompleted() | ReferralChased():

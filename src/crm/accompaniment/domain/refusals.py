@@ -30,6 +30,12 @@ class StepsStillOpen(Refusal):
     )
 
 
+class ObjectivesStillSought(Refusal):
+    sentence = N_(
+        "Ce dossier a encore un objectif visé. Dites s’il est atteint ou abandonné avant de fermer."
+    )
+
+
 class NoteTooLong(Refusal):
     sentence = N_(
         "Ce texte dépasse 4 000 caractères. Gardez l’essentiel ici et joignez le reste en "
@@ -107,3 +113,16 @@ class NotYetHappened(Refusal):
 class TooLongAgo(Refusal):
     sentence = N_("Cette date est avant 1900. Vérifiez l’année.")
     field = "date"
+
+
+class ObjectiveUnsaid(Refusal):
+    sentence = N_("Écrivez l’objectif en quelques mots.")
+    field = "objectif"
+
+
+class ObjectiveNotSought(Refusal):
+    sentence = N_("Cet objectif n’est plus visé.")
+
+
+class ObjectiveStillSought(Refusal):
+    sentence = N_("Cet objectif est encore visé : il n’y a rien à rétablir.")

@@ -61,7 +61,8 @@ class ActPages(Controller):
             return _taken_back(request, reader, store, form, id, item, verb)
         if not (asked := ON_ITEM.get((noun, verb))):
             raise NotFoundException
-        return _done(request, reader, store, form, asked, id, noun=noun, item=item)
+        opened = f"{noun}/{item}" if verb == "preciser" else noun
+        return _done(request, reader, store, form, asked, id, noun=noun, item=item, opened=opened)
 
 
 def _done(
@@ -74,20 +75,22 @@ def _done(
     *,
     noun: str,
     item: str = "",
+    opened: str = "",
 ) -> Response[Any]:
     form.today = day_of(store.clock())
     with store.engine.connect() as db:
         refuse_strangers(form, store, db, reader.pole_id)
     command = asked.make(id, item, form)
+    opened = opened or noun
     if form.failed:
-        return file_page(store, reader, id, form, opened=noun)
+        return file_page(store, reader, id, form, opened=opened)
     try:
         receipt = store.handle(command, author_of(reader, form))
     except Refusal as refusal:
         if refusal.status == 404:
             raise
         form.refuse(refusal)
-        return file_page(store, reader, id, form, opened=noun, status=refusal.status)
+        return file_page(store, reader, id, form, opened=opened, status=refusal.status)
     page = f"/accompagnements/{id}"
     undo = f"{page}/{noun}/{item}/{asked.undo}" if item and asked.undo else ""
     if not item:

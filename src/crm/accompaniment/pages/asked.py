@@ -6,6 +6,7 @@ from typing import NamedTuple
 from crm.accompaniment.commands import (
     AnswerReferral,
     ChaseReferral,
+    ClarifyNeed,
     CloseAccompaniment,
     CompleteReferral,
     DeclareResult,
@@ -25,12 +26,13 @@ from crm.accompaniment.commands import (
     ShareReferral,
     UnshareReferral,
 )
+from crm.accompaniment.pages import asked_of_plan as plan
 from crm.accompaniment.pages.record_form import UNBOUND, due_date
 from crm.accompaniment.pages.words import CONSENTS, OUTCOMES, REFERRAL_OUTCOMES
 from crm.event_store import Command
 from crm.site.forms import MISSING, UNCHOSEN, Form
 from crm.site.languages import N_
-from crm.vocabulary import THEMES
+from crm.vocabulary import THEMES, URGENCIES, Urgency
 
 JOBS = 100_000
 
@@ -48,7 +50,22 @@ def _need(id: str, _item: str, form: Form) -> Command:
         accompaniment_id=id,
         themes=tuple(form.choices("besoin", THEMES)),  # type: ignore[arg-type]  # some of THEMES
         verbatim=form.note("propos", UNBOUND),
+        urgency=_urgency(form),
     )
+
+
+def _clarified(id: str, item: str, form: Form) -> Command:
+    return ClarifyNeed(
+        accompaniment_id=id,
+        need_id=item,
+        themes=tuple(form.choices("besoin", THEMES)),  # type: ignore[arg-type]  # some of THEMES
+        urgency=_urgency(form),
+        note=form.note("precision", UNBOUND),
+    )
+
+
+def _urgency(form: Form) -> Urgency:
+    return form.choice("urgence", URGENCIES) or "unknown"  # type: ignore[return-value]  # one of them
 
 
 def _referral(id: str, _item: str, form: Form) -> Command:
@@ -125,6 +142,8 @@ ON_FILE = {
     "orientations": Asked(_referral, N_("Orientation consignée.")),
     "suites": Asked(_step, N_("Prochaine étape fixée.")),
     "outils": Asked(_tool, N_("Outil remis consigné.")),
+    "etape": Asked(plan.stage, N_("Étape de l’accompagnement consignée.")),
+    "objectifs": Asked(plan.objective, N_("Objectif convenu.")),
     "resultats": Asked(_result, N_("Résultat consigné.")),
     "confier": Asked(_entrust, N_("Dossier confié.")),
     "fermer": Asked(_close, N_("Dossier fermé."), "rouvrir"),
@@ -138,6 +157,11 @@ ON_FILE = {
 """By last word of the address: what is asked of the file itself."""
 
 ON_ITEM = {
+    ("besoins", "preciser"): Asked(_clarified, N_("Besoin précisé.")),
+    ("objectifs", "atteindre"): Asked(plan.attained, N_("Objectif atteint."), "retablir"),
+    ("objectifs", "abandonner"): Asked(plan.dropped, N_("Objectif abandonné."), "retablir"),
+    ("objectifs", "retablir"): Asked(plan.reopened, N_("Objectif rétabli.")),
+    ("objectifs", "reporter"): Asked(plan.postponed, N_("Objectif reporté.")),
     ("besoins", "combler"): Asked(
         lambda id, item, _form: MeetNeed(accompaniment_id=id, need_id=item),
         N_("Besoin comblé."),

@@ -7,18 +7,20 @@ from typing import Any
 from litestar.response import Template
 from sqlalchemy import Connection
 
+from crm.accompaniment.domain.planning import STAGES
 from crm.accompaniment.pages.names import Party, names_and_lists
 from crm.accompaniment.pages.noting import untitled
 from crm.accompaniment.pages.words import (
     CONSENTS,
     MODE_ICONS,
     NEED_STATES,
+    OBJECTIVE_STATES,
     OUTCOMES,
     OWED_BY,
     REFERRAL_OUTCOMES,
     said,
 )
-from crm.accompaniment.projections.files import File, file_with_parties
+from crm.accompaniment.projections.files import LATER_STAGES, File, file_with_parties
 from crm.accompaniment.projections.interventions import (
     Before,
     Effort,
@@ -28,15 +30,15 @@ from crm.accompaniment.projections.interventions import (
     tools_of,
 )
 from crm.accompaniment.projections.needs import needs_in
+from crm.accompaniment.projections.plans import sought_and_reached
 from crm.accompaniment.projections.referrals import Referral, referrals_in
-from crm.accompaniment.projections.results import results_in
 from crm.accompaniment.projections.steps import steps_in
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.event_store.ids import is_id
 from crm.refusal import Unknown
 from crm.site.forms import Form
-from crm.site.labels import choices
+from crm.site.labels import choices, label
 from crm.site.languages import N_, _
 from crm.site.reader import Reader
 
@@ -79,8 +81,7 @@ def _whole(
     known, parties = found
     lives, page = _lives(db, pole, id, cut), in_file(db, pole, id, before=before, limit=SHOWN + 1)
     acts, effort = page[:SHOWN], effort_of(db, pole, [id]).get(id, NOTHING_YET)
-    tools, people = (tool.tool_id for tool in lives["tools"]), (p.id for p in parties)
-    ids = [*_ids(known, acts, lives["referrals"]), *people, *tools]
+    ids = [*_ids(known, acts, lives), *(p.id for p in parties)]
     names, lists = names_and_lists(store, db, pole, ids, ("account", "organisation", "tool"))
     opened = _opener(store, known, acts, lives)
     return lives | {
@@ -90,6 +91,7 @@ def _whole(
         "names": names,
         "opened_text": opened,
         "acts": acts,
+        "stages": _stages(known),
         "effort": effort,
         "older": _written(acts[-1]) if len(page) > SHOWN else "",
         "started": before is not None,
@@ -103,11 +105,14 @@ def _whole(
 def _lives(db: Connection, pole: str, id: str, cut: int | None) -> dict[str, Any]:
     """Needs, steps, referrals, tools and results of a file; the first of each, or all of them."""
     needs, steps = needs_in(db, pole, id), steps_in(db, pole, id)
-    referrals = referrals_in(db, pole, id)
+    referrals, (objectives, results) = referrals_in(db, pole, id), sought_and_reached(db, pole, id)
     return {
         "needs": needs[:cut],
         "needs_total": len(needs),
         "open_needs": [need for need in needs if need.state == "open"],
+        "objectives": objectives[:cut],
+        "objectives_total": len(objectives),
+        "open_objectives": [one for one in objectives if one.state == "sought"],
         "steps": steps[:cut],
         "steps_total": len(steps),
         "open_steps": [step for step in steps if step.state == "open"],
@@ -115,8 +120,20 @@ def _lives(db: Connection, pole: str, id: str, cut: int | None) -> dict[str, Any
         "referrals_total": len(referrals),
         "waiting": sum(one.state == "sent" for one in referrals),
         "tools": tools_of(db, pole, id)[:cut],
-        "results": results_in(db, pole, id)[:cut],
+        "results": results[:cut],
     }
+
+
+def _stages(known: File) -> list[tuple[str, str, date | None, str]]:
+    """The five stages: code, name, day last reached, and whether it is past, here or to come."""
+    here = STAGES.index(known.stage)
+    days: dict[str, date | None] = {one: getattr(known, f"{one}_on") for one in LATER_STAGES}
+    days["intake"] = known.opened_on
+    places = ["fait" if n < here else "ici" if n == here else "" for n in range(len(STAGES))]
+    return [
+        (code, label(code, "stages").capitalize(), days.get(code) if place else None, place)
+        for code, place in zip(STAGES, places, strict=True)
+    ]
 
 
 def before_of(text: str) -> Before | None:
@@ -132,24 +149,28 @@ def _written(act: Intervention) -> str:
     return f"{act.occurred_on.isoformat()}.{act.version}"
 
 
-def _ids(known: File, acts: Iterable[Intervention], referrals: Iterable[Referral]) -> Iterable[str]:
+def _ids(known: File, acts: Iterable[Intervention], lives: dict[str, Any]) -> Iterable[str]:
     yield from (known.advisor_id, known.party_id)
     yield from (act.advisor_id for act in acts)
-    yield from (one.organisation_id for one in referrals)
+    yield from (one.organisation_id for one in lives["referrals"])
+    yield from (one.tool_id for one in lives["tools"])
 
 
 def _opener(
     store: EventStore, known: File, acts: Iterable[Intervention], lives: dict[str, Any]
 ) -> dict[str, str]:
-    """By id, the free text sealed under it."""
+    """By id, the free text sealed under it; who answers for an objective, after its id."""
     sealed = [(known.accompaniment_id, known.title)]
     sealed += [(act.act_id, act.summary) for act in acts]
     sealed += [(need.need_id, need.verbatim) for need in lives["needs"]]
     sealed += [(step.step_id, step.text) for step in lives["steps"]]
+    sealed += [(one.objective_id, one.text) for one in lives["objectives"]]
+    who = [(one.objective_id, one.responsible) for one in lives["objectives"]]
     sealed += [(one.referral_id, one.message) for one in lives["referrals"]]
     sealed += [(result.result_id, result.comment) for result in lives["results"]]
-    texts = store.open_many((id, "note", text) for id, text in sealed)
-    return {id: text for (id, _sealed), text in zip(sealed, texts, strict=True)}
+    texts = store.open_many((id, "note", text) for id, text in [*sealed, *who])
+    keys = [*(id for id, _text in sealed), *(f"{id} responsible" for id, _text in who)]
+    return dict(zip(keys, texts, strict=True))
 
 
 def loop_of(one: Referral) -> list[tuple[str, Any, str]]:
@@ -169,10 +190,14 @@ def _lists() -> dict[str, Any]:
     return {
         "mode_icons": MODE_ICONS,
         "need_states": {k: (_(name), kind, icon) for k, (name, kind, icon) in NEED_STATES.items()},
+        "objective_states": {
+            k: (_(name), kind, icon) for k, (name, kind, icon) in OBJECTIVE_STATES.items()
+        },
         "outcomes": [(code, _(words)) for code, words in OUTCOMES.items()],
         "consents": [(code, _(words)) for code, words in CONSENTS.items()],
         "referral_outcomes": [(code, _(words)) for code, words in REFERRAL_OUTCOMES.items()],
         "themes": choices("themes", but=("unknown",)),
+        "urgencies": choices("urgencies"),
         "owed_by": {code: _(words) for code, words in OWED_BY.items()},
         "said": said,
     }

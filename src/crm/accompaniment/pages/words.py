@@ -32,6 +32,11 @@ REFERRAL_OUTCOMES: dict[ReferralOutcome, str] = {
     "not_helped": N_("L’aide n’a pas servi"),
     "unknown": N_("Suite inconnue"),
 }
+OBJECTIVE_STATES = {
+    "sought": (N_("En cours"), "att", "hourglass"),
+    "attained": (N_("Atteint"), "ok", "circle-check"),
+    "dropped": (N_("Abandonné"), "vide", "minus"),
+}
 CONSENTS: dict[SharingConsent, str] = {
     "spoken": N_("Consentement donné de vive voix"),
     "written": N_("Consentement donné par écrit"),

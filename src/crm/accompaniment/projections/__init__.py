@@ -3,6 +3,7 @@
 from crm.accompaniment.projections.files import files
 from crm.accompaniment.projections.interventions import exchanges, handovers
 from crm.accompaniment.projections.needs import needs_heard
+from crm.accompaniment.projections.plans import plans
 from crm.accompaniment.projections.referrals import referral_loop
 from crm.accompaniment.projections.results import outcomes
 from crm.accompaniment.projections.steps import promises
@@ -13,6 +14,7 @@ PROJECTIONS: list[Projection] = [
     exchanges,
     handovers,
     needs_heard,
+    plans,
     referral_loop,
     promises,
     outcomes,

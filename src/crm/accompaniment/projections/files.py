@@ -23,6 +23,7 @@ from crm.accompaniment.domain.events import (
     AccompanimentOpened,
     AccompanimentReopened,
 )
+from crm.accompaniment.domain.planning import STAGES, StageReached
 from crm.accompaniment.projections.interventions import interventions
 from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.prepared import POLE, THIS, prepared
@@ -30,6 +31,8 @@ from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 from crm.vocabulary import PartyRef
 
+LATER_STAGES = tuple(stage for stage in STAGES if stage != "intake")
+"""The first begins with the file."""
 accompaniments = Rows(
     "accompaniments",
     Column("accompaniment_id", Id),
@@ -37,6 +40,8 @@ accompaniments = Rows(
     Column("title", Text),
     Column("default_action", String(12)),
     Column("advisor_id", Id),
+    Column("stage", String(16)),
+    *(Column(f"{stage}_on", Date) for stage in LATER_STAGES),
     Column("opened_on", Date),
     Column("closed_on", Date),
     Column("outcome", String(20)),
@@ -66,6 +71,11 @@ class File(NamedTuple):
     title: str
     default_action: str
     advisor_id: str
+    stage: str
+    diagnosis_on: date | None
+    plan_on: date | None
+    implementation_on: date | None
+    follow_up_on: date | None
     opened_on: date
     closed_on: date | None
     outcome: str | None
@@ -81,6 +91,7 @@ def _(event: AccompanimentOpened) -> Operations:
         title=event.title,
         default_action=event.default_action,
         advisor_id=event.advisor_id,
+        stage="intake",
         opened_on=event.occurred_on,
         party_kind=event.parties[0].kind,
         party_id=event.parties[0].id,
@@ -94,6 +105,12 @@ def _(event: AccompanimentOpened) -> Operations:
 @files.on(AccompanimentEntrusted)
 def _(event: AccompanimentEntrusted) -> Operations:
     yield accompaniments.change(event.originator_id, advisor_id=event.advisor_id)
+
+
+@files.on(StageReached)
+def _(event: StageReached) -> Operations:
+    since = {f"{event.stage}_on": event.occurred_on} if event.stage in LATER_STAGES else {}
+    yield accompaniments.change(event.originator_id, stage=event.stage, **since)
 
 
 @files.on(AccompanimentClosed)

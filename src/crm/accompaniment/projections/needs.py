@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Connection, Date, Select, String, Text, select
 
 from crm.accompaniment.domain.events import (
+    NeedClarified,
     NeedExpressed,
     NeedLeftUnanswered,
     NeedMet,
@@ -68,6 +69,11 @@ def _(event: NeedExpressed) -> Operations:
         expressed_on=event.occurred_on,
         action=event.action,
     )
+
+
+@needs_heard.on(NeedClarified)
+def _(event: NeedClarified) -> Operations:
+    yield needs.change(event.need_id, themes=",".join(event.themes), urgency=event.urgency)
 
 
 @needs_heard.on(ReferralMade)

@@ -1,13 +1,11 @@
 """What came of our files?"""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Select, String, Text, select
+from sqlalchemy import BigInteger, Column, Date, Integer, String, Text
 
 from crm.accompaniment.domain.events import ResultDeclared
-from crm.event_store.as_of import NOW, AsOf
-from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 
@@ -34,9 +32,6 @@ class Result(NamedTuple):
     """One result; a count that is not a number is None, `comment` is sealed under `result_id`."""
 
     result_id: str
-    accompaniment_id: str
-    party_kind: str
-    party_id: str
     jobs_created: int | None
     jobs_maintained: int | None
     investment_cents: int | None
@@ -59,16 +54,3 @@ def _(event: ResultDeclared) -> Operations:
         comment=event.comment,
         occurred_on=event.occurred_on,
     )
-
-
-def results_in(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Result]:
-    """The results declared in a file, latest first."""
-    return [Result(*row) for row in db.execute(_in_file(as_of), {"id": id, "pole_id": pole_id})]
-
-
-@prepared
-def _in_file(as_of: AsOf) -> Select[Any]:
-    c = results.c
-    mine = (c.accompaniment_id == THIS, results.of(POLE), results.at(as_of))
-    query = select(*(c[name] for name in Result._fields)).where(*mine)
-    return query.order_by(c.occurred_on.desc()).limit(50)

@@ -40,6 +40,8 @@ FIELDS = {
     "version": Field(N_("Version")),
     "message": Field(N_("Message"), "note"),
     "text": Field(N_("Texte"), "note"),
+    "responsible": Field(N_("Qui en répond")),
+    "stage": Field(N_("Étape"), "choice", "stages"),
     "due_on": Field(N_("Échéance"), "iso"),
     "owed_by": Field(N_("Qui le doit"), "choice", "owed_by"),
     "jobs_created": Field(N_("Emplois créés"), "count"),

@@ -64,6 +64,7 @@ SOURCES = {
     ),
     "need": Source("needs", "need_id", ("themes",), N_("un besoin")),
     "step": Source("next_steps", "step_id", ("text",), N_("une étape"), "note"),
+    "objective": Source("objectives", "objective_id", ("text",), N_("un objectif"), "note"),
     "referral": Source("referrals", "referral_id", ("organisation_id",), N_("un organisme")),
 }
 REFERENCES = {
@@ -75,6 +76,7 @@ REFERENCES = {
     "activity_id": "activity",
     "enterprise_id": "enterprise",
     "need_id": "need",
+    "objective_id": "objective",
     "organisation_id": "organisation",
     "person_id": "person",
     "persons": "person",
@@ -83,7 +85,7 @@ REFERENCES = {
     "tool_id": "tool",
 }
 """Fields of events that hold ids, and the kind of what they name."""
-CONFIDED = frozenset({"person", "promoter", "accompaniment", "step"})
+CONFIDED = frozenset({"person", "promoter", "accompaniment", "step", "objective"})
 ASIDE = "referral"
 """What is named after another thing: the organisation referred to."""
 Wanted = tuple[str, str]

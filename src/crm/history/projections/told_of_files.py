@@ -92,6 +92,16 @@ def _(event: a.NeedExpressed, _names: Names) -> Said:
     )
 
 
+@told(a.NeedClarified, N_("Besoin précisé"), "need", "pencil")
+def _(event: a.NeedClarified, _names: Names) -> Said:
+    return said(
+        N_("**Besoin précisé** : {themes}{urgency}"),
+        note=event.note,
+        themes=listed(label(theme, "themes") for theme in event.themes),
+        urgency=after("" if event.urgency == "unknown" else label(event.urgency, "urgencies")),
+    )
+
+
 @told(a.NeedMet, N_("Besoin comblé"), "need", "check")
 def _(event: a.NeedMet, names: Names) -> Said:
     return said(N_("**Besoin comblé** : {need}"), need=names("need", event.need_id))
