@@ -144,7 +144,7 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
         logging_config=None,
     )
     refuse_undeclared(made.routes)
-    made.state.update(_state(store, keeper))
+    made.state.update(_state(store, keeper) | {"secret": settings.secret})
     _furnish(templates, made, store)
     return made
 

@@ -169,6 +169,7 @@ def test_links_are_not_guessed(house: House) -> None:
         ("Samuel c’est moi 42", "contient votre nom"),
         ("Motdepasse2026", "premiers qu’on essaie"),
         ("111111111111", "premiers qu’on essaie"),
+        ("Severodvinsk", "listes volées"),
     ],
 )
 def test_a_poor_password_is_refused_and_the_link_still_serves(

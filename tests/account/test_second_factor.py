@@ -32,7 +32,7 @@ def enrolled(house: House, email: str) -> tuple[Visitor, Device, list[str]]:
     """Somebody with a second factor, their device, and the recovery codes."""
     visitor = house.visitor(email)
     device = Device(visitor.get(OWN).text)
-    page = visitor.post(OWN, {"code": device.code(-1)})
+    page = visitor.post(OWN, {"code": device.code(-1), "mot_de_passe": PASSWORD})
     codes = re.findall(r"<code>([A-Z2-7]{4}(?:-[A-Z2-7]{4}){3})</code>", page.text)
     assert len(set(codes)) == 10
     return visitor, device, codes
@@ -140,6 +140,18 @@ def test_a_wrong_first_code_turns_nothing_on(house: House) -> None:
     assert answer.status_code == 422
     assert Device(answer.text).made.secret == Device(page).made.secret, "the device keeps its key"
     assert house.visitor(ADVISOR).get("/compte").status_code == 200
+
+
+def test_who_finds_an_open_session_takes_the_account_no_further(house: House) -> None:
+    visitor, other = house.visitor(ADVISOR), house.visitor(ADVISOR)
+    said = {"code": Device(visitor.get(OWN).text).code(-1)}
+    for password in ("", "une autre phrase"):
+        answer = visitor.post(OWN, said | {"mot_de_passe": password})
+        assert answer.status_code == 422
+        assert "mot de passe" in answer.text
+    assert visitor.post(OWN, said | {"mot_de_passe": PASSWORD}).status_code == 200
+    assert visitor.get("/compte").status_code == 200
+    assert other.get("/compte").status_code == 303, "what a password alone had opened is over"
 
 
 def test_it_is_removed_and_codes_renewed_by_who_shows_a_code(house: House) -> None:

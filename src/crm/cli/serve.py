@@ -13,6 +13,7 @@ from crm.event_store.worker import Worker
 from crm.settings import Settings
 
 HELP = "sert les pages, et travaille à côté"
+LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 FAIR = 0.001
 """Seconds after which the worker's thread lets a page go on, when both want to compute."""
 
@@ -29,7 +30,7 @@ def describe(parser: FrenchParser) -> None:
 
 def run(said: Words) -> int:
     settings = Settings.read()
-    logging.basicConfig(level=settings.log, format="%(asctime)s %(levelname)s %(message)s")
+    logging.basicConfig(level=settings.log, format=LINE, datefmt="%Y-%m-%dT%H:%M:%S%z")
     host, port = said.hote or settings.host, said.port or settings.port
     store = open_event_store(settings, PROJECTIONS)
     worker = Worker(store, chores(store, settings))

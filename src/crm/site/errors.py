@@ -14,6 +14,7 @@ from msgspec import Struct
 from crm.refusal import Refusal
 from crm.site.answers import is_htmx, wants_json
 from crm.site.languages import N_, _
+from crm.site.security_log import What, note
 
 log = logging.getLogger(__name__)
 AnyRequest = Request[Any, Any, Any]
@@ -75,6 +76,7 @@ BY_STATUS = {
            "consigné n’est perdu; essayez de nouveau dans un instant."),
     ),
 }  # fmt: skip
+LOOKED_INTO: dict[int, What] = {403: "not_allowed", 429: "too_many_tries"}
 FORGED = Said(
     N_("Ce formulaire n’est plus valable"),
     N_("Il vient d’une page trop ancienne ou d’un autre site, et rien n’a été consigné. Revenez à "
@@ -106,6 +108,8 @@ def refused(request: AnyRequest, refusal: Refusal) -> Response[Any]:
     """A refusal no page took in charge: its own sentence, with its own status."""
     sentence = _(refusal.sentence, **refusal.values) if refusal.sentence else ""
     said = BY_STATUS.get(refusal.status, BY_STATUS[422])
+    if refusal.status in LOOKED_INTO:
+        note(request, LOOKED_INTO[refusal.status], **_who(request))
     return _answer(request, refusal.status, Said(said.title, sentence or said.text), refusal.field)
 
 
@@ -114,7 +118,10 @@ def http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
     status = 400 if isinstance(error, ValidationException) else error.status_code
     if status >= 500:
         return unexpected(request, error)
-    said = FORGED if status == 403 and "CSRF" in error.detail else BY_STATUS.get(status)
+    is_forged = status == 403 and "CSRF" in error.detail
+    if status == 403:
+        note(request, "forged" if is_forged else "not_allowed", **_who(request))
+    said = FORGED if is_forged else BY_STATUS.get(status)
     return _answer(request, status, said or BY_STATUS[400])
 
 
@@ -128,6 +135,10 @@ def unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
 
 def _route(request: AnyRequest) -> str:
     return str(request.scope.get("path_template") or "(no route)")
+
+
+def _who(request: AnyRequest) -> dict[str, str]:
+    return {"account": request.scope["user"].account_id} if _is_known(request) else {}
 
 
 def _is_known(request: AnyRequest) -> bool:

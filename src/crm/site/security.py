@@ -1,5 +1,6 @@
 """Around the whole app: the reader's language, the word of the day for scripts, the headers."""
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from secrets import token_urlsafe
 from typing import Any
@@ -17,7 +18,7 @@ PUBLIC_PATHS = ["^/static/", "^/sante$", "^/metriques$", "^/api/"]
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-    "base-uri 'none'; manifest-src 'self'; worker-src 'self'"
+    "base-uri 'none'; object-src 'none'; manifest-src 'self'; worker-src 'self'"
 )
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -28,6 +29,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 NOWHERE = "/introuvable"
+HOST_ONLY = "__Host-"
+"""Before the name of a cookie: browsers then take it over HTTPS alone, from this very host."""
 
 
 def csrf_config(secret: str, *, secure: bool) -> CSRFConfig:
@@ -59,6 +62,8 @@ class Guarded:
         if bodiless:
             asked["method"] = "GET"
         asked["state"] = {**scope.get("state", {}), "nonce": nonce}
+        if self.secure:
+            asked["headers"] = [_told(name, value) for name, value in scope["headers"]]
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -67,10 +72,12 @@ class Guarded:
                 message["body"] = b""
             await send(message)
 
-        with nobody(), reading_in(_cookie(scope, COOKIE)):
+        with nobody(), reading_in(_cookie(asked, COOKIE)):
             await self.app(asked, receive, dressed)
 
     def _dress(self, message: Any, path: str, nonce: str) -> None:
+        if self.secure:
+            message["headers"] = [_kept(name, value) for name, value in message["headers"]]
         headers = MutableScopeHeaders.from_message(message)
         for name, value in HEADERS.items():
             headers[name] = value
@@ -93,11 +100,28 @@ def _readable(scope: Scope) -> dict[str, Any]:
     return asked
 
 
-def _cookie(scope: Scope, name: str) -> str | None:
+def _told(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """Of the cookies of a request, those that this host alone may have set, under our own names."""
+    if name != b"cookie":
+        return name, value
+    prefix = HOST_ONLY.encode()
+    said = (one.strip() for one in value.split(b";"))
+    return name, b"; ".join(one.removeprefix(prefix) for one in said if one.startswith(prefix))
+
+
+def _kept(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A cookie as it leaves over HTTPS; browsers refuse the prefix without `Secure`."""
+    if name != b"set-cookie":
+        return name, value
+    marked = value if b"; secure" in value.lower() else value + b"; Secure"
+    return name, HOST_ONLY.encode() + marked
+
+
+def _cookie(scope: Mapping[str, Any], name: str) -> str | None:
     for header, value in scope["headers"]:
         if header == b"cookie":
             for part in value.decode("latin-1").split(";"):
-                key, _equals, said = part.strip().partition("=")
+                key, _equals, said = str(part).strip().partition("=")
                 if key == name:
                     return said
     return None

@@ -1,12 +1,20 @@
-"""What a password must not be: short, somebody's own name, or the first that anybody tries."""
+"""What a password must not be: short, somebody's own name, one that leaked, or the first that
+anybody tries."""
 
+import hashlib
 import re
+from functools import cache
+from pathlib import Path
 
 from crm.refusal import N_, Refusal
 from crm.site.folding import fold
 
 SHORTEST, LONGEST = 12, 1000
 FEWEST_SIGNS = 5
+LEAKED = Path(__file__).with_name("leaked_passwords.bin")
+"""Of each password of 12 characters or more among the million most seen in leaks, the first bytes
+of its SHA-256, in order; made by `scripts/vendor`."""
+DIGEST = 6
 FREQUENT = frozenset(
     (
         "motdepasse motdepasses monmotdepasse password passwords mypassword bienvenue welcome "
@@ -38,6 +46,14 @@ class PasswordTooPlain(Refusal):
     field = "mot_de_passe"
 
 
+class PasswordLeaked(Refusal):
+    sentence = N_(
+        "Ce mot de passe figure dans des listes volées, que l’on essaie partout. Écrivez plutôt "
+        "une phrase à vous, de quatre ou cinq mots."
+    )
+    field = "mot_de_passe"
+
+
 class PasswordTellsWho(Refusal):
     sentence = N_(
         "Ce mot de passe contient votre nom ou votre courriel. Choisissez des mots qui ne vous "
@@ -49,7 +65,7 @@ class PasswordTellsWho(Refusal):
 def judge(password: str, *known: str) -> None:
     """Whether this may be the password of somebody whose name and e-mail are `known`.
 
-    Raises PasswordTooShort, PasswordTooLong, PasswordTooPlain, PasswordTellsWho.
+    Raises PasswordTooShort, PasswordTooLong, PasswordTooPlain, PasswordLeaked, PasswordTellsWho.
     """
     if len(password) < SHORTEST:
         raise PasswordTooShort
@@ -57,6 +73,8 @@ def judge(password: str, *known: str) -> None:
         raise PasswordTooLong
     if is_frequent(password):
         raise PasswordTooPlain
+    if has_leaked(password):
+        raise PasswordLeaked
     joined = fold(password).replace(" ", "")
     if any(word in joined for word in _words(known)):
         raise PasswordTellsWho
@@ -67,6 +85,17 @@ def is_frequent(password: str) -> bool:
     letters = re.sub(r"[\d ]", "", fold(password))
     once = re.sub(r"^(.+?)\1+$", r"\1", letters)
     return len(set(password)) < FEWEST_SIGNS or not letters or {letters, once} & FREQUENT != set()
+
+
+def has_leaked(password: str) -> bool:
+    """Whether it is in the list of passwords seen in leaks, whatever its capitals."""
+    return hashlib.sha256(password.lower().encode(errors="replace")).digest()[:DIGEST] in _leaked()
+
+
+@cache
+def _leaked() -> frozenset[bytes]:
+    kept = LEAKED.read_bytes()
+    return frozenset(kept[n : n + DIGEST] for n in range(0, len(kept), DIGEST))
 
 
 def _words(known: tuple[str, ...]) -> set[str]:

@@ -141,15 +141,20 @@ class Credentials:
 
         Raises WrongNameOrPassword, TooManyTries, and what `judge` raises.
         """
+        self.prove(account_id, former, place)
+        judge(new, *known)
+        self._rehash(account_id, new)
+
+    def prove(self, account_id: str, password: str, place: str) -> None:
+        """Nothing when this is the password of the account. Raises WrongNameOrPassword,
+        TooManyTries."""
         self._tries.check(account_id, place)
         with self.engine.connect() as db:
             mine = credentials.c.account_id == account_id
             kept = db.scalar(select(credentials.c.password).where(mine))
-        if not kept or not self._fits(kept, former):
+        if not kept or not self._fits(kept, password):
             self._tries.note(account_id, place)
             raise WrongNameOrPassword
-        judge(new, *known)
-        self._rehash(account_id, new)
 
     def _write(self, account_id: str, name: str, password: str) -> None:
         row = {"name_digest": self.digest(name), "password": self.hasher.hash(password)}

@@ -22,6 +22,7 @@ from crm.site.answers import local_path
 from crm.site.forms import Form
 from crm.site.languages import N_
 from crm.site.rights import NOBODY_YET
+from crm.site.security_log import note
 
 AnyRequest = Request[Any, Any, Any]
 STEP_COOKIE = "etape"
@@ -35,8 +36,10 @@ def come_in(
 ) -> Response[Any]:
     """A session, or the step that this account asks for before."""
     if keeper.factors.is_on(account_id):
+        note(request, "half_way", account=account_id)
         return _step(keeper, settings, account_id, CODE, onward)
     if keeper.must_enrol(account_id):
+        note(request, "half_way", account=account_id)
         return _step(keeper, settings, account_id, ENROLMENT, onward)
     return let_in(request, settings, account_id, Redirect(onward, status_code=303))
 
@@ -52,7 +55,8 @@ def let_in(
     answer.set_cookie(COOKIE, token, max_age=LONGEST, httponly=True, secure=secure, samesite="lax")
     fresh = generate_csrf_token(secret=settings.secret)
     answer.set_cookie("csrftoken", fresh, secure=secure, samesite="lax")
-    answer.delete_cookie(STEP_COOKIE, path="/connexion")
+    answer.delete_cookie(STEP_COOKIE)
+    note(request, "signed_in", account=account_id)
     return answer
 
 
@@ -86,6 +90,7 @@ class StepPages(Controller):
                 keeper.factors.check(found.account_id, code, place_of(request))
         except (WrongCode, TooManyTries) as refusal:
             form.refuse(refusal, "code")
+            note(request, "code_refused", account=found.account_id)
             return _asking(form, refusal.status)
         if form.failed:
             return _asking(form, 422)
@@ -157,7 +162,6 @@ def _step(
         STEP_COOKIE,
         keeper.links.draw("second_step", account_id),
         max_age=LIFE["second_step"],
-        path="/connexion",
         httponly=True,
         secure=settings.secure,
         samesite="lax",

@@ -22,6 +22,7 @@ from crm.site import languages
 from crm.site.answers import local_path
 from crm.site.forms import Form
 from crm.site.languages import N_
+from crm.site.security_log import fingerprint, note
 
 AnyRequest = Request[Any, Any, Any]
 NAME_MISSING = N_("Écrivez le courriel de votre compte.")
@@ -61,9 +62,11 @@ class DoorPages(Controller):
         try:
             account_id = _recognised(form, credentials, place_of(request))
         except TooManyTries as refusal:
+            note(request, "too_many_tries", name=fingerprint(request, form.value("courriel")))
             form.refuse(refusal, "courriel")
             return _door(form, store, settings, refusal.status)
         if account_id is None:
+            note(request, "sign_in_refused", name=fingerprint(request, form.value("courriel")))
             return _door(form, store, settings, 422)
         return come_in(request, settings, keeper, account_id, local_path(form.value("suite")))
 
@@ -71,6 +74,7 @@ class DoorPages(Controller):
     def sign_out(self, request: AnyRequest) -> Redirect:
         if token := request.cookies.get(COOKIE):
             request.app.state.sessions.close(token)
+            note(request, "signed_out")
         away = Redirect("/connexion", status_code=303)
         away.delete_cookie(COOKIE)
         away.headers["Clear-Site-Data"] = '"cache"'

@@ -16,6 +16,7 @@ from crm.account.pages.sessions import place_of
 from crm.site.forms import Form
 from crm.site.languages import N_
 from crm.site.rights import NOBODY_YET
+from crm.site.security_log import fingerprint, note
 
 AnyRequest = Request[Any, Any, Any]
 ADDRESS_MISSING = N_("Écrivez le courriel de votre compte.")
@@ -47,6 +48,7 @@ class LetterPages(Controller):
         except TooManyTries as refusal:
             form.refuse(refusal, "courriel")
             return _forgotten(form, refusal.status)
+        note(request, "reset_asked", name=fingerprint(request, email))
         return Template(
             "account/sent.html",
             context={"form": form},
@@ -101,7 +103,9 @@ def _chosen(request: AnyRequest, form: Form, letters: Letters, purpose: Purpose)
             return _choosing(form, purpose, found.name, 422)
         letters.choose(purpose, token, password, place)
     except (LinkOver, TooManyTries) as refusal:
+        note(request, "link_refused", purpose=purpose)
         return _over(purpose, refusal.status)
+    note(request, "password_changed", account=found.account_id, purpose=purpose)
     return Redirect(AFTERWARDS, status_code=303)
 
 

@@ -21,8 +21,10 @@ from crm.site.forms import Form
 from crm.site.languages import N_
 from crm.site.reader import Reader
 from crm.site.rights import EVERYONE
+from crm.site.security_log import note
 
 AnyRequest = Request[Any, Any, Any]
+NOT_YOURS = N_("Ce n’est pas votre mot de passe actuel. Écrivez-le de nouveau.")
 FORMER_MISSING = N_("Écrivez le mot de passe que vous utilisez aujourd’hui.")
 
 
@@ -65,7 +67,9 @@ class OwnAccountPages(Controller):
             except Refusal as refusal:
                 status = _say(form, refusal)
         if form.failed:
+            note(request, "password_refused", account=reader.account_id)
             return _page(request, form, reader, store, status)
+        note(request, "password_changed", account=reader.account_id)
         _sessions(request).close_all(reader.account_id, but=request.cookies.get(COOKIE))
         return see_other(
             request, "/compte", N_("Mot de passe changé. Vos autres sessions sont fermées.")
@@ -97,7 +101,7 @@ class OwnAccountPages(Controller):
 def _say(form: Form, refusal: Refusal) -> int:
     """Puts a refusal beside its field; answers the status of the page."""
     if isinstance(refusal, WrongNameOrPassword):
-        form.fail("actuel", N_("Ce n’est pas votre mot de passe actuel. Écrivez-le de nouveau."))
+        form.fail("actuel", NOT_YOURS)
     else:
         form.refuse(refusal, "actuel")
     return refusal.status

@@ -8,11 +8,13 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from crm.account.commands.letting_in import Doorkeeper
+from crm.account.commands.passwords import Credentials, WrongNameOrPassword
 from crm.account.commands.people import RequireSecondFactor
 from crm.account.commands.second_factor import WrongCode
 from crm.account.commands.throttle import TooManyTries
 from crm.account.pages.coming_in import CODE_MISSING, offered, try_enrolling, waiting
-from crm.account.pages.sessions import place_of
+from crm.account.pages.own import NOT_YOURS
+from crm.account.pages.sessions import COOKIE, place_of
 from crm.account.pages.team import within
 from crm.account.projections.team import Member, member, team
 from crm.event_store import EventStore
@@ -21,9 +23,11 @@ from crm.site.answers import see_other
 from crm.site.forms import Form
 from crm.site.reader import Reader
 from crm.site.rights import ADMINISTRATORS, OVERSEERS, OWN_ACCOUNT
+from crm.site.security_log import note
 
 AnyRequest = Request[Any, Any, Any]
 OWN = "/compte/second-facteur"
+PASSWORD_MISSING = N_("Écrivez votre mot de passe.")
 STILL_ASKED = N_("Votre pôle demande un second facteur pour votre rôle : il ne peut être retiré.")
 OWN_FIRST = N_("Activez d’abord votre propre second facteur, dans « Mon compte ».")
 
@@ -45,13 +49,20 @@ class OwnSecondFactorPages(Controller):
         form: NamedDependency[Form],
         reader: NamedDependency[Reader],
         keeper: NamedDependency[Doorkeeper],
+        credentials: NamedDependency[Credentials],
     ) -> Template:
         found = _mine(keeper, reader)
         if found.second_factor:
             return _page(Form(), keeper, found)
-        codes, status = try_enrolling(form, keeper, found, place_of(request))
+        status = _recognise(form, credentials, found, place_of(request))
+        codes: list[str] = []
+        if not form.failed:
+            codes, status = try_enrolling(form, keeper, found, place_of(request))
         if not codes:
+            note(request, "code_refused", account=found.account_id)
             return _page(form, keeper, found, status)
+        keeper.sessions.close_all(found.account_id, but=request.cookies.get(COOKIE))
+        note(request, "second_factor_on", account=found.account_id)
         return Template("account/recovery.html", context={"codes": codes})
 
     @post("/codes", sync_to_thread=True, status_code=200)
@@ -67,6 +78,7 @@ class OwnSecondFactorPages(Controller):
         if form.failed:
             return _page(form, keeper, found, status)
         codes = keeper.factors.renew_recovery_codes(found.account_id)
+        note(request, "recovery_codes_renewed", account=found.account_id)
         return Template("account/recovery.html", context={"codes": codes})
 
     @post("/retirer", sync_to_thread=True, status_code=200)
@@ -85,6 +97,8 @@ class OwnSecondFactorPages(Controller):
         if form.failed:
             return _page(form, keeper, found, status)
         keeper.remove(found.author(), found.account_id)
+        keeper.sessions.close_all(found.account_id, but=request.cookies.get(COOKIE))
+        note(request, "second_factor_off", account=found.account_id)
         return see_other(request, "/compte", N_("Second facteur retiré."))
 
 
@@ -131,6 +145,24 @@ class TeamSecondFactorPages(Controller):
         keeper.remove(reader.author(form.command_id), account_id, reason)
         said = N_("Second facteur de {name} retiré. Ses sessions sont terminées.")
         return see_other(request, f"/equipe/{account_id}", said, name=found.name)
+
+
+def _recognise(form: Form, credentials: Credentials, found: Member, place: str) -> int:
+    """The password again: whoever holds an open session alone takes the account for good no more.
+    Answers the status of the page."""
+    password = form.value("mot_de_passe")
+    if not password:
+        form.fail("mot_de_passe", PASSWORD_MISSING)
+        return 422
+    try:
+        credentials.prove(found.account_id, password[:1000], place)
+    except TooManyTries as refusal:
+        form.refuse(refusal, "mot_de_passe")
+        return refusal.status
+    except WrongNameOrPassword:
+        form.fail("mot_de_passe", NOT_YOURS)
+        return 422
+    return 200
 
 
 def _prove(form: Form, keeper: Doorkeeper, found: Member, place: str) -> int:

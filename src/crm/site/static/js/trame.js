@@ -8,7 +8,7 @@
   /* htmx: the CSRF token is read from the cookie at the last moment */
   document.addEventListener('htmx:config:request', e => {
     const request = e.detail.ctx.request
-    if (request.method !== 'GET') request.headers['x-csrftoken'] = cookie('csrftoken') ?? ''
+    if (request.method !== 'GET') request.headers['x-csrftoken'] = cookie('__Host-csrftoken') ?? cookie('csrftoken') ?? ''
   })
 
   /* announcements and messages */
