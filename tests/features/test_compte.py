@@ -167,7 +167,7 @@ def with_second_factor(site: Site) -> None:
     secret = re.search(r"<code>((?:[A-Z2-7]{4} ?){8})</code>", site.answer)
     assert secret
     code = pyotp.TOTP(secret[1].replace(" ", "")).now()
-    site.send("Activer le second facteur", code=code)
+    site.send("Activer le second facteur", code=code, mot_de_passe=PASSWORD)
     codes = re.findall(r"<code>([A-Z2-7]{4}(?:-[A-Z2-7]{4}){3})</code>", site.answer)
     site.ids["secours"] = codes[0]
     site.client.cookies.delete("sid")
