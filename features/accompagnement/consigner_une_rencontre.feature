@@ -37,3 +37,16 @@ Fonctionnalité: Consigner une rencontre
   Scénario: Une note garde les émojis, les guillemets et le code tels quels
     Quand je consigne un appel avec "Coop de l'Éveil" et la note "🌱 <b>'; DROP TABLE events;--"
     Alors la chronologie de "Coop de l'Éveil" montre "🌱 <b>'; DROP TABLE events;--"
+
+  Scénario: Une ligne dit plusieurs besoins et plusieurs personnes
+    Étant donné "Lucie Roy" qui travaille pour "Coop de l'Éveil"
+    Quand je note "@éveil rencontre 1 h le 3 #financement #recrutement @lucie @« Jean Bédard »"
+    Alors la chronologie de "Coop de l'Éveil" montre "Lucie Roy et Jean Bédard"
+    Et la fiche de "Coop de l'Éveil" montre "financement"
+    Et la fiche de "Coop de l'Éveil" montre "recrutement"
+
+  Scénario: Une ligne qui convient à deux organisations demande laquelle
+    Étant donné l'entreprise "Coop de l'Étoile" suivie par le pôle
+    Quand j'écris la ligne "@coop appel 30 min"
+    Alors je lis "De qui s’agit-il?"
+    Et rien de nouveau n'est consigné

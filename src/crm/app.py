@@ -29,6 +29,7 @@ from crm.accompaniment import projections as accompaniment_projections
 from crm.accompaniment.projections.steps import due_by
 from crm.account import pages as account_pages
 from crm.account import projections as account_projections
+from crm.account.commands.drafts import Drafts
 from crm.account.commands.inviting import Letters
 from crm.account.commands.letting_in import Doorkeeper
 from crm.account.commands.links import Links
@@ -186,6 +187,12 @@ def _keeper(settings: Settings, store: EventStore, letters: Letters) -> Doorkeep
     return Doorkeeper(store, factors, letters.links, letters.sessions)
 
 
+def _drafts(store: EventStore) -> Drafts:
+    held = Drafts(store.builder.engine)
+    held.prepare()
+    return held
+
+
 def _dependencies(
     settings: Settings, letters: Letters, keeper: Doorkeeper, store: EventStore, worker: Worker
 ) -> dict[str, Provide]:
@@ -217,6 +224,7 @@ def _state(store: EventStore, keeper: Doorkeeper) -> dict[str, Any]:
     return {
         "store": store,
         "sessions": keeper.sessions,
+        "drafts": _drafts(store),
         "keeper": keeper,
         "reader_behind": account_pages.reader_behind,
         "reader_of": lambda account_id: account_projections.reader_of(store, account_id),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.accompaniment.pages.one_line import Line, read_due, read_line, read_theme
+from crm.accompaniment.pages.one_line import Line, hear, read_due, read_line, read_theme
 
 MONDAY = date(2026, 11, 23)
 
@@ -143,3 +143,34 @@ def test_no_line_is_refused(parts: list[str], today: date) -> None:
 @given(st.text(max_size=200))
 def test_no_text_is_refused(text: str) -> None:
     assert "\x1f" not in read_line(text, MONDAY).note
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "note"),
+    [
+        ("appel le 3 @ruche", date(2026, 11, 3), ""),
+        ("appel le 23 @ruche", MONDAY, ""),
+        ("le 31 appel @ruche", date(2026, 10, 31), ""),
+        ("appel le 30 @ruche", date(2026, 10, 30), ""),
+        ("appel le 1er @ruche", date(2026, 11, 1), ""),
+        ("mardi dernier appel @ruche", date(2026, 11, 17), ""),
+        ('appel @"ruche" invitée le 5 à 7', None, "invitée le 5 à 7"),
+    ],
+)
+def test_a_day_said_as_people_say_it(text: str, day: date | None, note: str) -> None:
+    line = read_line(text, MONDAY)
+    assert (line.day, line.note) == (day, note)
+
+
+def test_several_people_and_needs_in_one_entry() -> None:
+    text = "@« Ruche boréale » rencontre 1 h #relève #financement @« Lucie Roy » @jean le bail"
+    line, heard = hear(text, MONDAY)
+    assert (line.party, line.people) == ("Ruche boréale", ("Lucie Roy", "jean"))
+    assert (line.themes, line.note) == (("succession", "financing"), "le bail")
+    assert (heard["party"], heard["minutes"]) == ("@« Ruche boréale »", "1 h")
+    assert (heard["succession"], heard["mode"]) == ("#relève", "rencontre")
+
+
+def test_a_step_for_the_third() -> None:
+    assert read_due("le 3", MONDAY) == date(2026, 12, 3)
+    assert read_due("le 24", MONDAY) == date(2026, 11, 24)

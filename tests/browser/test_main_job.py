@@ -168,16 +168,53 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def test_one_line_is_enough(browser_page: Page, house: House) -> None:
+    """Over any page, in three keys beyond its text and well under 15 s at the speed of a hand."""
+    page, hand = browser_page, {"delay": 170.0}
+    sign_in(page, house)
+    page.goto(house.address + "/projets")
+    began = time.monotonic()
+    page.keyboard.press("n")
+    page.keyboard.type("@ru", **hand)
+    page.wait_for_selector("#trait-offres [aria-selected=true]:has-text('Ruche du Fleuve')")
+    page.keyboard.press("Enter")
+    page.keyboard.type("appel 40 min suite : rappeler le fonds le 3", **hand)
+    page.wait_for_selector("#trait .tr-compris:has-text('rappeler le fonds')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".tr-toast:has-text('Rencontre consignée.')")
+    assert time.monotonic() - began < 15
+    assert page.url == house.address + "/projets"
+    read_everywhere(page, house, "Appel", "40 min")
+
+
+def test_a_line_left_is_found_again_and_one_recorded_is_undone(
+    browser_page: Page, house: House
+) -> None:
     page = browser_page
     sign_in(page, house)
+    page.goto(house.address + house.pages["fiche"])
+    page.focus("main a[href^='/noter?organisation']")
     page.keyboard.press("n")
-    page.keyboard.type("@ruche appel 40 min #financement suite : rappeler le fonds aujourd'hui")
-    page.wait_for_selector(".tr-compris:has-text('40 min')")
+    page.keyboard.type("visite 2 h le bail avance")
+    page.wait_for_selector("#trait .tr-compris:has-text('2 h')")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.href").startswith(f"{house.address}/noter?")
+    page.keyboard.press("n")
+    assert page.input_value("#trait-texte") == "visite 2 h le bail avance"
+    page.goto(house.address + "/entreprises")
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    page.keyboard.press("n")
+    page.wait_for_selector("#trait .tr-compris:has-text('Ruche du Fleuve')")
+    page.click("#trait [data-part=minutes]")
+    page.keyboard.type("3 h")
+    page.click("#trait [data-ajout=hier]")
+    page.wait_for_selector("#trait .tr-compris:has-text('3 h')")
+    assert page.input_value("#trait-texte") == "visite 3 h le bail avance hier"
     page.keyboard.press("Enter")
-    page.wait_for_selector("text=Ce qui sera consigné")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("text=Rencontre consignée.")
-    read_everywhere(page, house, "Appel", "40 min", "rappeler le fonds")
+    page.click(".tr-toast button:has-text('Annuler')")
+    page.wait_for_selector(".tr-toast:has-text('Saisie retirée.')")
+    page.goto(house.address + house.pages["fiche"])
+    assert "le bail avance" not in page.inner_text("#chronologie")
 
 
 def test_the_form_is_filled_from_the_keyboard(browser_page: Page, house: House) -> None:
@@ -202,7 +239,7 @@ def test_the_form_is_filled_from_the_keyboard(browser_page: Page, house: House) 
     read_everywhere(page, house, "On a relu les statuts.", "1 h 10", "envoyer les statuts")
 
 
-def read_everywhere(page: Page, house: House, act: str, duration: str, step: str) -> None:
+def read_everywhere(page: Page, house: House, act: str, duration: str, step: str = "") -> None:
     """The record, the day and the report say it at once; nothing was restarted."""
     page.goto(house.address + house.pages["fiche"])
     assert act in plain(page, "#chronologie")

@@ -14,6 +14,7 @@ from crm.accompaniment.commands import (
     PlanNextStep,
 )
 from crm.ecosystem.commands import RegisterOrganisation
+from crm.person.commands import AssignRole, RegisterPerson
 from features.visitor import TODAY, Site, Typed, says
 
 scenarios("accompagnement")
@@ -45,6 +46,24 @@ def record_visit(site: Site, name: str, theme: str, step: str) -> None:
 @when(says('je consigne un appel d\'il y a dix jours avec "{name}"'))
 def record_late(site: Site, name: str) -> None:
     note(site, name, date=TEN_DAYS_AGO.isoformat())
+
+
+@given(says('"{given} {family}" qui travaille pour "{name}"'))
+def works_there(site: Site, given: str, family: str, name: str) -> None:
+    met = RegisterPerson(given_name=given, family_name=family)
+    site.ask(met)
+    site.ask(AssignRole(holder=site.party(name), kind="contact", person_id=met.person_id))
+
+
+@when(says('j\'écris la ligne "{line}"'))
+def write_line(site: Site, line: str) -> None:
+    site.open("/projets").send_in("trait-boite", "Consigner", texte=line)
+
+
+@when(says('je note "{line}"'))
+def note_line(site: Site, line: str) -> None:
+    write_line(site, line)
+    site.send("Consigner les")
 
 
 @when(says('j\'envoie deux fois le même appel avec "{name}"'))

@@ -31,12 +31,12 @@ WRONG_WORDS = (
 REPORT_WORDS = "du au connu conseiller action genre page mrc indicateur tranche".split()
 """What the reports read from their address without declaring it."""
 FIELDS = (
-    "action adresse aines avis avis_commission avis_personnes besoin bilan champ "
+    "action adresse aines avis avis_commission avis_personnes besoin bilan brouillon champ "
     "circonstances code_postal combles command_id confirmation connu conseil consentement "
     "courriel cout date date_delai delai demande demandeur depart departs dossier duree "
     "duree_choix echeance echeance_choix embauche emplois emplois_crees emplois_maintenus "
     "employes employes_avant estime etc femmes forme horizon idee investissement issue jalon "
-    "jeton jeunes jusque langue loi message mesures mission mode mois motif mrc municipalite "
+    "jeton jeunes jusque langue loi message mesures mission mode mois mot motif mrc municipalite "
     "neq nom nombre note organisation organisation_nom orientation outil permanents personne "
     "personnes plan poste precisions premier prenom preparation propos qualite quoi raison "
     "raisonnement renseignements resultat retour retraites risque role second secteur sieges "

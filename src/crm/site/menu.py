@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from crm.event_store.ids import is_id
 from crm.refusal import N_
 from crm.site.roles import Held, Roles
 
@@ -107,3 +108,20 @@ def menu_of(opened: Mapping[str, Roles]) -> Menu:
 def is_here(place: str, path: str) -> bool:
     """Whether a page is this place or one of its inner pages."""
     return path == place if place == "/" else path == place or path.startswith(place + "/")
+
+
+ABOUT = {
+    "entreprises": ("organisation", "enterprise:"),
+    "projets": ("organisation", "promoter:"),
+    "ecosysteme": ("organisation", "organisation:"),
+    "accompagnements": ("dossier", ""),
+}
+"""By first word of an address, the field of a note that says whom the page is about."""
+
+
+def spoken_of(path: str) -> tuple[str, str]:
+    """(field, value) of whom the page at this path speaks of; nothing when it is of nobody."""
+    word, _slash, rest = path.strip("/").partition("/")
+    field, kind = ABOUT.get(word, ("", ""))
+    id = rest.partition("/")[0]
+    return (field, kind + id) if field and is_id(id) else ("", "")

@@ -20,9 +20,14 @@ class ConsultsOnly(Refusal):
 
 
 class Session(Protocol):
-    """The session behind a request: it can keep one sentence for the page to come."""
+    """The session behind a request: it can keep one sentence for the page to come, and the line
+    being written."""
 
     def say(self, said: str, undo: str = "") -> None: ...
+
+    def keep(self, draft: str) -> None: ...
+
+    def kept(self) -> str: ...
 
 
 class Reader(Struct, frozen=True, kw_only=True):

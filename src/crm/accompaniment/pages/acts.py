@@ -116,4 +116,6 @@ def _taken_back(
         accompaniment_id=id, first_version=int(first[:9]), last_version=int(last[:9])
     )
     store.handle(command, author_of(reader, form))
-    return see_other(request, f"/accompagnements/{id}", TAKEN_BACK)
+    page = f"/accompagnements/{id}"
+    back = local_path(form.value("retour"), page) if form.value("retour") else page
+    return see_other(request, back, TAKEN_BACK)

@@ -10,6 +10,7 @@ from litestar.response import Template
 from sqlalchemy import Connection
 
 from crm.accompaniment.pages.names import find_parties, names_and_lists, refuse_strangers
+from crm.accompaniment.pages.people import people_there
 from crm.accompaniment.pages.record_form import (
     DUE_DATES,
     DURATIONS,
@@ -22,9 +23,8 @@ from crm.accompaniment.pages.words import MODE_ICONS
 from crm.accompaniment.projections.files import File, files_of
 from crm.accompaniment.projections.interventions import Intervention, contacts_since
 from crm.accompaniment.projections.steps import steps_in
-from crm.event_store import AsOf, Author, EventStore
+from crm.event_store import Author, EventStore
 from crm.event_store.commands import day_of
-from crm.person.projections import people_of
 from crm.refusal import Refusal
 from crm.site.answers import local_path, see_other
 from crm.site.forms import UNCHOSEN, Form
@@ -83,20 +83,11 @@ class NotingPages(Controller):
         except Refusal as refusal:
             form.refuse(refusal)
             return record_page(store, reader, form)
+        if form.ticked("brouillon"):
+            request.scope["auth"].keep("")
         where, undo = undo_address(store, receipt)
         back = local_path(form.value("retour")) if form.value("retour") else where
         return see_other(request, back, RECORDED, undo=undo)
-
-    @post("/formulaire", sync_to_thread=True, status_code=200)
-    def fill(
-        self,
-        reader: NamedDependency[Reader],
-        store: NamedDependency[EventStore],
-        form: NamedDependency[Form],
-    ) -> Template:
-        """The form, filled with what the line said."""
-        form.today = day_of(store.clock())
-        return record_page(store, reader, form)
 
     @post("/organisations", sync_to_thread=True, status_code=200)
     def parties(
@@ -161,7 +152,7 @@ def _beside(store: EventStore, db: Connection, reader: Reader, subject: Subject)
         "last": latest[0] if latest else None,
         "last_summary": _summary(store, latest),
         "promises": list(zip(waiting, texts, strict=True)),
-        "people": _people(store, db, pole, party.id),
+        "people": people_there(store, db, pole, party.id),
     }
 
 
@@ -184,25 +175,9 @@ def _refuse_unmet(
 ) -> None:
     """Who was there is somebody of the party."""
     met = form.values("personne")
-    present = _people(store, db, pole, subject.party.id) if subject.party and met else []
+    present = people_there(store, db, pole, subject.party.id) if subject.party and met else []
     if met and not {id for id, _name in present}.issuperset(met):
         form.fail("personne", UNCHOSEN)
-
-
-def _people(store: EventStore, db: Connection, pole: str, holder_id: str) -> list[tuple[str, str]]:
-    """(id, name) of those who hold a role there, each once."""
-    held = {
-        one.person_id: one
-        for one in people_of(db, pole, holder_id, AsOf(until=day_of(store.clock())))
-    }
-    parts = [
-        (id, "identity", text)
-        for id, one in held.items()
-        for text in (one.given_name, one.family_name, one.as_written)
-    ]
-    opened = iter(store.open_many(parts))
-    names = [(id, [next(opened) for _part in range(3)]) for id in held]
-    return [(id, " ".join(name[:2]).strip() or name[2]) for id, name in names]
 
 
 def _summary(store: EventStore, latest: list[Intervention]) -> str:

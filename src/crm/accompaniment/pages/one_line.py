@@ -1,17 +1,19 @@
 """One line as people speak: « @ruche appel 30 min hier #financement suite : le gabarit vendredi ».
 
-`@` names the party, `#` a need, `suite :` what comes next; a kind of exchange, a length of time, a
-day and an action code are known by their look. Whatever is left is the note. Nothing is refused
-here: what is not understood stays in the note, and the page shows what was.
+The first `@` names the party (or somebody of it), each other `@` somebody who was there, `#` a
+need, `suite :` what comes next; a kind of exchange, a length of time, a day and an action code are
+known by their look. Whatever is left is the note. Nothing is refused here: what is not understood
+stays in the note, and the page shows what was.
 """
 
 import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from crm.site.dates import DAY_NUMBERS, read_date
+from crm.site.dates import DAY_NUMBERS, MONTH_NUMBERS, DateRead, read_date
 from crm.site.durations import read_minutes
 from crm.site.folding import fold
+from crm.site.french import MONTHS, SHORT_MONTHS
 from crm.site.labels import LISTS
 from crm.vocabulary import ACTIONS
 
@@ -29,17 +31,22 @@ DURATION = re.compile(
     re.IGNORECASE,
 )
 WEEKDAY = "|".join(sorted(map(re.escape, DAY_NUMBERS), key=len, reverse=True))
-MONTH = r"[a-zéûôA-ZÉÛÔ]{3,9}\.?"
+NAMES = {name.rstrip(".") for year in (*MONTHS.values(), *SHORT_MONTHS.values()) for name in year}
+MONTH = rf"(?:{'|'.join(sorted(NAMES | set(MONTH_NUMBERS), key=len, reverse=True))})\.?"
 DAY = re.compile(
     rf"(?<![\w-])((?:le\s)?(?:avant[- ]hier|hier|aujourd['’]hui|apr[eèE]s[- ]demain|demain"
     rf"|yesterday|today|(?:{WEEKDAY})(?:\s(?:dernier|prochain))?|\d{{4}}-\d{{2}}-\d{{2}}"
-    rf"|(?:\d{{1,2}}|1er)\s{MONTH}(?:\s\d{{4}})?|il y a (?:\d{{1,3}}|une?) (?:jour|semaine)s?"
-    rf"|dans (?:\d{{1,3}}|une?) (?:jour|semaine)s?))(?![\w-])",
+    rf"|(?:\d{{1,2}}|1er)\s{MONTH}(?:\s\d{{4}})?"
+    r"|le\s(?:\d{1,2}|1er)(?!\s(?:à\s\d|h\b|%))"
+    r"|il y a (?:\d{1,3}|une?) (?:jour|semaine)s?"
+    r"|dans (?:\d{1,3}|une?) (?:jour|semaine)s?))(?![\w-])",
     re.IGNORECASE,
 )
 NEXT = re.compile(r"(?:^|\s)(?:suite|next)\s*:\s*(.*)$", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"(?<!\S)#([\w’'-]{1,40})")
-PARTY = re.compile(r"(?<!\S)@(?:\"([^\"]{1,120})\"|«\s*([^»]{1,120}?)\s*»|(\S[^#@]{0,160}))")
+QUOTED = r"\"([^\"]{1,120})\"|«\s*([^»]{1,120}?)\s*»"
+PARTY = re.compile(rf"(?<!\S)@(?:{QUOTED}|(\S[^#@]{{0,160}}))")
+PERSON = re.compile(rf"(?<!\S)@(?:{QUOTED}|([\w’'-]{{1,60}}))")
 ACTION = re.compile(rf"(?<!\S)({'|'.join(ACTIONS)})(?!\S)")
 
 
@@ -47,6 +54,7 @@ class Line(NamedTuple):
     """What was understood. `party` is the name as written: where it ends is known by asking."""
 
     party: str = ""
+    people: tuple[str, ...] = ()
     mode: str | None = None
     minutes: int | None = None
     day: date | None = None
@@ -60,16 +68,24 @@ class Line(NamedTuple):
 
 def read_line(text: str, today: date) -> Line:
     """What this line says. Never raises."""
+    return hear(text, today)[0]
+
+
+def hear(text: str, today: date) -> tuple[Line, dict[str, str]]:
+    """What this line says; and by part of it (`minutes`, `day`, …) the very words that say so."""
+    heard: dict[str, str] = {}
     said = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
-    themes, unknown, said = _tags(said)
-    next_step, due_on, said = _next_step(said, today)
-    minutes, said = _duration(said)
-    day, said = _day(said, today)
-    action, said = _action(said)
-    mode, said = _mode(said)
-    party, said = _party(said)
-    return Line(
+    themes, unknown, said = _tags(said, heard)
+    next_step, due_on, said = _next_step(said, today, heard)
+    minutes, said = _duration(said, heard)
+    day, said = _day(said, today, heard)
+    action, said = _action(said, heard)
+    mode, said = _mode(said, heard)
+    party, said = _party(said, heard)
+    people, said = _people(said)
+    line = Line(
         party=party,
+        people=people,
         mode=mode,
         minutes=minutes,
         day=day,
@@ -80,6 +96,7 @@ def read_line(text: str, today: date) -> Line:
         due_on=due_on,
         note=said.strip(" ,;:|"),
     )
+    return line, heard
 
 
 def read_theme(word: str) -> str | None:
@@ -99,12 +116,22 @@ def read_due(text: str, today: date) -> date | None:
     words = said.split()
     if words and words[0] in DAY_NUMBERS and words[1:] in ([], ["prochain"], ["next"]):
         return today + timedelta(days=(DAY_NUMBERS[words[0]] - today.weekday()) % 7 or 7)
+    if re.fullmatch(r"\d{1,2}|1er", said):
+        return _next_of_month(int(said.removesuffix("er")), today)
     found = read_date(text, today)
     if not found or found.precision != "day":
         return None
     if found.day < today and not re.search(r"\d{4}", said):
         return _next_year(found.day, today)
     return found.day if found.day >= today else None
+
+
+def _next_of_month(number: int, today: date) -> date | None:
+    """« le 3 » to come: today's month, or the next that has one."""
+    for ahead in range(62):
+        if (day := today + timedelta(days=ahead)).day == number:
+            return day
+    return None
 
 
 def _next_year(day: date, today: date) -> date | None:
@@ -118,21 +145,23 @@ def _next_year(day: date, today: date) -> date | None:
     return None
 
 
-def _tags(said: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+def _tags(said: str, heard: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     known: list[str] = []
     unknown: list[str] = []
     for found in TAG.finditer(said):
         theme = read_theme(found[1])
         (known if theme else unknown).append(theme or found[1])
+        heard.setdefault(theme or found[1], found[0])
     kept = TAG.sub(lambda m: "" if read_theme(m[1]) else m[0], said)
     return tuple(dict.fromkeys(known)), tuple(dict.fromkeys(unknown)), " ".join(kept.split())
 
 
-def _next_step(said: str, today: date) -> tuple[str, date | None, str]:
+def _next_step(said: str, today: date, heard: dict[str, str]) -> tuple[str, date | None, str]:
     found = NEXT.search(said)
     if not found:
         return "", None, said
     step, before = found[1].strip(), said[: found.start()].strip()
+    heard["next_step"] = found[0].strip()
     for day in DAY.finditer(step):
         due = read_due(day[1], today)
         if due and not step[day.end() :].strip(" .,;"):
@@ -140,43 +169,73 @@ def _next_step(said: str, today: date) -> tuple[str, date | None, str]:
     return step, None, before
 
 
-def _duration(said: str) -> tuple[int | None, str]:
+def _duration(said: str, heard: dict[str, str]) -> tuple[int | None, str]:
     for found in DURATION.finditer(said):
         minutes = read_minutes(found[1])
         if minutes is not None and minutes <= 6_000:
-            return minutes, _without(said, found)
+            heard["minutes"] = found[0]
+            return minutes, _marked(said, found)
     return None, said
 
 
-def _day(said: str, today: date) -> tuple[date | None, str]:
+def _day(said: str, today: date, heard: dict[str, str]) -> tuple[date | None, str]:
     for found in DAY.finditer(said):
-        read = read_date(found[1].removeprefix("le "), today)
+        day = _last_of_month(found[1], today)
+        read = DateRead(day) if day else read_date(found[1].removeprefix("le "), today)
         if read and read.precision == "day" and read.day <= today:
-            return read.day, _without(said, found)
+            heard["day"] = found[0]
+            return read.day, _marked(said, found)
     return None, said
 
 
-def _action(said: str) -> tuple[str | None, str]:
+def _last_of_month(words: str, today: date) -> date | None:
+    """« le 3 » is the last third of a month that is over, today included."""
+    found = re.fullmatch(r"le (\d{1,2}|1er)", fold(words))
+    if not found:
+        return None
+    number, first = int(found[1].removesuffix("er")), today.replace(day=1)
+    for _month in range(3):  # no two months in a row are short
+        try:
+            if (day := first.replace(day=number)) <= today:
+                return day
+        except ValueError:
+            pass
+        first = (first - timedelta(days=1)).replace(day=1)
+    return None
+
+
+def _action(said: str, heard: dict[str, str]) -> tuple[str | None, str]:
     found = ACTION.search(said)
-    return (found[1], _without(said, found)) if found else (None, said)
+    if not found:
+        return None, said
+    heard["action"] = found[0]
+    return found[1], _marked(said, found)
 
 
-def _mode(said: str) -> tuple[str | None, str]:
+def _mode(said: str, heard: dict[str, str]) -> tuple[str | None, str]:
     for found in re.finditer(r"(?<!\S)[\w’'-]+(?!\S)", said):
         mode = MODE_WORDS.get(fold(found[0]))
         if mode:
+            heard["mode"] = found[0]
             return mode, _marked(said, found)
     return None, said
 
 
-def _party(said: str) -> tuple[str, str]:
+def _party(said: str, heard: dict[str, str]) -> tuple[str, str]:
     found = PARTY.search(said)
     if not found:
         return "", said.replace(_MARK, " ").strip()
     quoted = found[1] or found[2]
     name, _, rest = (quoted, "", said[found.end() :]) if quoted else _open_name(said, found)
+    heard["party"] = (found[0] if quoted else found[0].partition(_MARK)[0]).strip()
     note = " ".join(f"{said[: found.start()]} {rest}".replace(_MARK, " ").split())
     return " ".join(name.replace(_MARK, " ").split()), note
+
+
+def _people(said: str) -> tuple[tuple[str, ...], str]:
+    """Those named after the party, and what is left of the note."""
+    named = tuple(found[1] or found[2] or found[3] for found in PERSON.finditer(said))
+    return tuple(dict.fromkeys(named)), " ".join(PERSON.sub("", said).split())
 
 
 def _open_name(said: str, found: re.Match[str]) -> tuple[str, str, str]:
@@ -186,10 +245,6 @@ def _open_name(said: str, found: re.Match[str]) -> tuple[str, str, str]:
 
 _MARK = "\x1f"
 """Stands where something was understood: a name written without quotes ends there."""
-
-
-def _without(said: str, found: re.Match[str]) -> str:
-    return _marked(said, found)
 
 
 def _marked(said: str, found: re.Match[str]) -> str:

@@ -73,6 +73,7 @@ class DoorPages(Controller):
     @post("/deconnexion", opt=OPEN, sync_to_thread=True)
     def sign_out(self, request: AnyRequest) -> Redirect:
         if token := request.cookies.get(COOKIE):
+            request.app.state.drafts.keep(token, "")
             request.app.state.sessions.close(token)
             note(request, "signed_out")
         away = Redirect("/connexion", status_code=303)

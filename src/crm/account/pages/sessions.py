@@ -9,6 +9,7 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
+from crm.account.commands.drafts import Drafts
 from crm.account.commands.sessions import Sessions
 from crm.event_store import reach
 from crm.site.reader import Notice, Reader
@@ -26,11 +27,20 @@ class OpenSession:
     """The session behind a request."""
 
     sessions: Sessions
+    drafts: Drafts
     token: str
 
     def say(self, said: str, undo: str = "") -> None:
         """Keeps a sentence for the next page, with the address that undoes the act."""
         self.sessions.say(self.token, said, undo)
+
+    def keep(self, draft: str) -> None:
+        """Keeps the line being written, until it is recorded or the session is over."""
+        self.drafts.keep(self.token, draft)
+
+    def kept(self) -> str:
+        """The line that was being written."""
+        return self.drafts.kept(self.token)
 
 
 def reader_behind(connection: ASGIConnection[Any, Any, Any, Any]) -> Reader | None:
@@ -64,9 +74,9 @@ class Authentication(AbstractAuthenticationMiddleware):
         reader, notice = found
         state = connection.scope.setdefault("state", {})
         state["notice"] = notice
-        return AuthenticationResult(
-            user=reader, auth=OpenSession(connection.app.state.sessions, token)
-        )
+        held = connection.app.state
+        session = OpenSession(held.sessions, held.drafts, token)
+        return AuthenticationResult(user=reader, auth=session)
 
     def _find(
         self, connection: ASGIConnection[Any, Any, Any, Any], token: str

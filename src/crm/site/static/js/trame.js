@@ -5,10 +5,12 @@
   const keep = (k, v) => { try { return v === undefined ? localStorage.getItem(k) : localStorage.setItem(k, v) } catch { return null } }
   const cookie = name => document.cookie.split('; ').find(c => c.startsWith(name + '='))?.slice(name.length + 1)
 
+  const token = () => cookie('__Host-csrftoken') ?? cookie('csrftoken') ?? ''
+
   /* htmx: the CSRF token is read from the cookie at the last moment */
   document.addEventListener('htmx:config:request', e => {
     const request = e.detail.ctx.request
-    if (request.method !== 'GET') request.headers['x-csrftoken'] = cookie('__Host-csrftoken') ?? cookie('csrftoken') ?? ''
+    if (request.method !== 'GET') request.headers['x-csrftoken'] = token()
   })
 
   /* announcements and messages */
@@ -24,7 +26,7 @@
     }
     box.hidden = false; announce(text)
   }
-  window.trame = { announce, toast }
+  window.trame = { announce, toast, token }
 
   const theme = () => {
     const root = document.documentElement
@@ -58,7 +60,6 @@
   let going = false
   const places = { j: '/', e: '/entreprises', a: '/accompagnements', b: '/besoins', r: '/rapports' }
   const go = path => { const link = one(`.tr-nav a[href="${path}"]`); if (link) location.assign(path) }
-  const note = () => { const field = one('.tr-noter input[type=text]'); if (field) field.focus(); else if (one('a[href="/noter"]')) location.assign('/noter') }
   document.addEventListener('keydown', e => {
     if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k') { const f = one('[data-recherche]'); if (f) { e.preventDefault(); f.focus(); f.select() } return }
     if ((e.ctrlKey || e.metaKey) && e.key === 'Enter') { const f = e.target.closest?.('form[data-ctrl-entree]'); if (f) { e.preventDefault(); f.requestSubmit() } return }
@@ -67,7 +68,7 @@
     const key = e.key.toLowerCase()
     if (going) { going = false; if (places[key]) { e.preventDefault(); go(places[key]) } return }
     if (key === 'g') { going = true; setTimeout(() => { going = false }, 1500) }
-    else if (key === 'n') { e.preventDefault(); note() }
+    else if (key === 'n') { if (window.trame.note) { e.preventDefault(); window.trame.note() } }
     else if (key === '?') one('#raccourcis')?.showModal()
   })
 
