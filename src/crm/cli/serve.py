@@ -35,6 +35,9 @@ def run(said: Words) -> int:
     store = open_event_store(settings, PROJECTIONS)
     worker = Worker(store, chores(store, settings))
     if not said.sans_travail:
+        if late := store.late():
+            print(f"Vues à refaire avant de servir : {', '.join(sorted(late))}…", flush=True)
+            worker.mend()
         sys.setswitchinterval(FAIR)
         worker.start()
     print(f"Trame répond sur http://{host}:{port}", flush=True)

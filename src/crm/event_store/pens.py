@@ -48,6 +48,8 @@ class Pen(ABC):
 
     mark: ClassVar[str]
     of_view: ClassVar[str]
+    of_shapes: ClassVar[str]
+    """By table, the names of its columns and of the indexes that somebody gave it."""
 
     def __init__(self, engine: Engine, driver: Any) -> None:
         self.engine, self.driver = engine, driver
@@ -66,6 +68,13 @@ class Pen(ABC):
 
     def index(self, index: Index) -> None:
         self.run(str(CreateIndex(index, if_not_exists=True).compile(self.engine)))
+
+    def shapes(self) -> dict[str, set[str]]:
+        """By table, the names of its columns and indexes."""
+        found: dict[str, set[str]] = {}
+        for table, name in self.run(self.of_shapes).fetchall():
+            found.setdefault(table, set()).add(name)
+        return found
 
     def events(self, after: int, upto: int, names: Sequence[str], limit: int) -> list[Any]:
         """(position, recorded_at, topic, state) of events of these names, all when none."""

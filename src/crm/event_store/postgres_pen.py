@@ -64,6 +64,10 @@ _KNOWN = {
 }
 _SERVING = """SELECT json_object_agg(projection, generation) FROM projection_generations
 WHERE state='serving'"""
+_SHAPES = """SELECT c.relname, a.attname FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace UNION ALL
+SELECT tablename, indexname FROM pg_indexes WHERE schemaname = current_schema()"""
 _STREAM = """SELECT topic, state FROM events WHERE originator_id=$1 AND originator_version<$2
 ORDER BY originator_version"""
 
@@ -75,6 +79,7 @@ class PostgresPen(Pen):
     """Rows that end, then rows that begin."""
     mark = "%s"
     of_view = ";".join([*securing("{1}"), "CREATE OR REPLACE VIEW {0} AS SELECT * FROM {1}"])
+    of_shapes = _SHAPES
 
     def stream(self, sql: str) -> Iterable[Row]:
         found: Iterable[Row] = self.driver.cursor().stream(sql, size=1000)

@@ -6,7 +6,7 @@ the handlers said about it is folded in memory, and each table is then written o
 
 # Statements are made of the names of our own tables; values are always bound.
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
 from typing import Any, TypeVar
@@ -69,6 +69,14 @@ class Projection:
     def create(self, pen: Pen, generation: int) -> None:
         for rows in self.tables:
             pen.create(rows.generation(generation))
+
+    def fits(self, there: Mapping[str, set[str]], generation: int) -> bool:
+        """Whether the tables of a generation have the columns and the indexes of this code, no
+        more and no less; `there`: by table of the database, the names of both."""
+        return generation > 0 and all(
+            there.get(f"{rows.name}_g{generation}") == rows.shape(generation)
+            for rows in self.tables
+        )
 
     def indexes(self, generation: int) -> Iterator[Index]:
         """All indexes of its tables, in their own names."""

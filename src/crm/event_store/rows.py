@@ -142,6 +142,10 @@ class Rows:
             held = [table.c.superseded_at.is_(None), *(column.is_not(None) for column in some)]
             yield _where(table, f"claim{n}", names, and_(*held), unique=True)
 
+    def shape(self, number: int) -> set[str]:
+        """The names of its columns and of its indexes."""
+        return {*self.all_names, *(str(index.name) for index in self.all_indexes(number))}
+
     def at(self, as_of: AsOf) -> ColumnElement[bool]:
         """The rows of a period, as they were known at an instant; of any day when none dates
         them."""

@@ -1,5 +1,6 @@
 """The tables made at opening, and where each projection stands."""
 
+import logging
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -7,10 +8,14 @@ from sqlalchemy import Engine, func, inspect, select
 
 from crm.event_store import keyring, privileges
 from crm.event_store.databases import head, open_engine, pen
+from crm.event_store.pens import Pen
 from crm.event_store.projections import Projection
 from crm.event_store.table_making import MAKING, make_tables
 from crm.event_store.tables import events, generations, metadata, parked
 from crm.refusal import N_, Refusal
+
+log = logging.getLogger("crm.event_store")
+_GENERATIONS = "SELECT projection, generation, state FROM projection_generations"
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -86,25 +91,49 @@ def _share(owner: Engine) -> None:
 
 
 def open_projections(engine: Engine, projections: Sequence[Projection]) -> None:
-    """A projection met for the first time serves at once if there is nothing to tell it yet;
-    otherwise it serves empty and stale, until it is rebuilt."""
-    with engine.connect() as db:
-        known = set(db.scalars(select(generations.c.projection)))
-    new = [projection for projection in projections if projection.name not in known]
-    if not new:
-        return
+    """A projection met for the first time, or whose tables another release made otherwise, serves
+    at once if there is nothing to tell it yet; otherwise empty and stale, until it is built."""
+    with pen(engine) as p:
+        if not _to_make(p, projections):
+            return
     with pen(engine) as p:
         p.begin(alone=True)
         last = p.run("SELECT coalesce(max(position), 0) FROM events").fetchone()[0]
-        known = {row[0] for row in p.run("SELECT projection FROM projection_generations")}
-        for projection in new:
-            if projection.name not in known:
-                projection.create(p, 1)
-                for index in projection.indexes(1):
-                    p.index(index)
-                projection.serve(p, 1)
-                sql = "INSERT INTO projection_generations VALUES (?, 1, ?, 0)"
-                p.run(sql, projection.name, "stale" if last else "serving")
+        for projection, generation in _to_make(p, projections).items():
+            _make(p, projection, generation, "stale" if last else "serving")
+
+
+def _to_make(p: Pen, projections: Sequence[Projection]) -> dict[Projection, int]:
+    """Those that have no tables of the shape that the code gives them, each with the number of
+    the generation to begin with."""
+    serving: dict[str, int] = {}
+    highest: dict[str, int] = {}
+    for name, generation, state in p.run(_GENERATIONS):
+        highest[name] = max(generation, highest.get(name, 0))
+        if state != "building":
+            serving[name] = generation
+    there = p.shapes() if serving else {}
+    return {
+        projection: 1 + highest.get(projection.name, 0)
+        for projection in projections
+        if not projection.fits(there, serving.get(projection.name, 0))
+    }
+
+
+def _make(p: Pen, projection: Projection, generation: int, state: str) -> None:
+    """In place of what another release left; the worker sweeps its tables."""
+    if generation > 1:
+        log.warning("projection %s has another shape in this release", projection.name)
+    for table in ("projection_generations", "parked_events"):
+        p.run(f"DELETE FROM {table} WHERE projection=?", projection.name)
+    for rows in projection.tables:
+        p.run(f"DROP VIEW IF EXISTS {rows.name}")
+    projection.create(p, generation)
+    for index in projection.indexes(generation):
+        p.index(index)
+    projection.serve(p, generation)
+    sql = "INSERT INTO projection_generations VALUES (?, ?, ?, 0)"
+    p.run(sql, projection.name, generation, state)
 
 
 def health(engine: Engine, projections: Sequence[Projection]) -> Health:

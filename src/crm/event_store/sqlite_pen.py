@@ -33,12 +33,16 @@ _BROKEN = re.compile(r"UNIQUE constraint failed: (?:index '(?P<index>\w+)'|(?P<c
 
 _WITHIN = "SELECT * FROM {1} WHERE reach()='*' OR instr(reach(), pole_id)"
 """The rows within reach: a function of each connection, asked once for a statement."""
+_SHAPES = """SELECT m.name, t.name FROM sqlite_master m, pragma_table_info(m.name) t
+WHERE m.type = 'table' UNION ALL
+SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"""
 
 
 class SqlitePen(Pen):
     """`begin` takes the file's only pen at once, so that nobody loses a turn half-way."""
 
     mark, of_view = "?", f"DROP VIEW IF EXISTS {{0}};CREATE VIEW {{0}} AS {_WITHIN}"
+    of_shapes = _SHAPES
 
     def begin(self, *, alone: bool = False, patience: float | None = None) -> None:
         self._take(WAIT if patience is None else patience)

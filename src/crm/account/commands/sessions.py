@@ -19,6 +19,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 
@@ -93,8 +94,10 @@ class Sessions:
     quick: Engine
 
     def prepare(self) -> None:
-        """Makes the tables when they are missing."""
+        """Makes the tables when they are missing; those of before the first invitations go."""
         make_tables(self.engine, tables)
+        with self.engine.begin() as db:
+            db.execute(text("DROP TABLE IF EXISTS sessions"))
 
     def open(self, account_id: str, former: str | None = None, device: str = "") -> str:
         """A new id for this account; the former session of the browser ends."""
