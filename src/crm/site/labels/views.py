@@ -14,6 +14,7 @@ VIEWS = {
     "what_persons_ask": N_("Que demandent les personnes, et que leur a-t-on répondu?"),
     "what_leaked": N_("Que dit le registre des incidents de confidentialité?"),
     "files": N_("Quels dossiers sont suivis, pour qui, et qui en répond?"),
+    "plans": N_("Que prévoit chaque plan d’accompagnement, et qu’a-t-on accepté?"),
     "exchanges": N_("Quels échanges ont eu lieu, avec qui et quand?"),
     "handovers": N_("Quels outils ont été remis?"),
     "needs_heard": N_("Quels besoins ont été exprimés, et que sont-ils devenus?"),
