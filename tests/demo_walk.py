@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from sqlalchemy import Engine, event, select
 from sqlalchemy.sql.selectable import SelectBase
 
-from crm.accompaniment.projections.referrals import shared_with
+from crm.accompaniment.projections.referrals import shared_on_its_own, shared_with
 from crm.accompaniment.projections.steps import steps_due
 from crm.account.commands.opening import has_pole, somebody_may_sign_in
 from crm.account.commands.users import pole_at_work
@@ -40,10 +40,12 @@ from crm.exchange.commands.known import KnownThings
 from crm.indicator.projections import facts
 from crm.indicator.projections.acts import Scope, by_action
 from crm.person import projections as people
+from crm.privacy.projections.consents import consents_of, running_out, stands, terms_of
 from crm.privacy.projections.due import due, names_of_due
 from crm.privacy.projections.erasures import done, erasures_of, undone
 from crm.privacy.projections.held import persons_of_nothing_else, projects_of_nobody_else
 from crm.privacy.projections.incidents import incident_of, incidents_of
+from crm.privacy.projections.notices import notices_in, told_to
 from crm.privacy.projections.office import officers_of
 from crm.privacy.projections.requests import (
     open_requests,
@@ -51,7 +53,7 @@ from crm.privacy.projections.requests import (
     settled_requests,
     warned_by,
 )
-from crm.promoter.projections import promoter_members, titles
+from crm.promoter.projections import carried_by, promoter_members, titles
 from crm.territory.projections import remembered_names
 from demo_house import MONDAY, Demo
 
@@ -165,6 +167,15 @@ def _ask(demo: Demo) -> None:
         (person,) = db.scalars(select(promoter_members.c.person_id).limit(1))
         erasures_of(db, pole_id)
         officers_of(db, pole_id, MONDAY)
+        stands(db, pole_id, new_id(), "research", MONDAY)
+        consents_of(db, pole_id, new_id())
+        terms_of(db, pole_id)
+        for after in (None, (MONDAY, new_id())):
+            running_out(db, pole_id, MONDAY.replace(year=MONDAY.year + 9), after, 9)
+        notices_in(db, pole_id, "fr", MONDAY)
+        told_to(db, pole_id, new_id())
+        carried_by(db, pole_id, new_id())
+        shared_on_its_own(db, pole_id, [new_id()])
         open_requests(db, pole_id)
         settled_requests(db, pole_id, (MONDAY, new_id()), 9)
         request_of(db, pole_id, new_id())
@@ -176,7 +187,7 @@ def _ask(demo: Demo) -> None:
         (carried,) = db.scalars(select(promoter_members.c.promoter_id).limit(1))
         persons_of_nothing_else(db, pole_id, carried)
         for referral_id in ("", pole_id):
-            shared_with(db, pole_id, pole_id, referral_id)
+            shared_with(db, pole_id, pole_id, MONDAY, referral_id)
         later = due(db, pole_id, MONDAY.replace(year=MONDAY.year + 30))
     names_of_due(store, pole_id, later)
     account_names(store, pole_id, [demo.told.pole_id])

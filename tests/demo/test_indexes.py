@@ -26,7 +26,7 @@ SPARING = """SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mer
 SET enable_material = off; SET cpu_index_tuple_cost = 100"""
 """On tables as small as these PostgreSQL would read everything: it is made to count each entry."""
 SMALL = {
-    "accounts", "erasures_decided", "grants", "pole_rules", "poles",
+    "accounts", "consent_terms", "erasures_decided", "grants", "pole_rules", "poles",
     "projection_generations", "retention_prolongations", "retention_rules", "team_members",
 }  # fmt: skip
 """Asked of the whole house: a handful of rows for each pôle, or for each projection."""

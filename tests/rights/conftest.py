@@ -30,6 +30,7 @@ from crm.enterprise.commands import RegisterEnterprise
 from crm.event_store import Author, Command, EventStore, open_event_store
 from crm.event_store.events import new_id
 from crm.person.commands import AssignRole
+from crm.privacy.commands.consenting import GiveConsent
 from crm.privacy.commands.incidents import RecordIncident
 from crm.privacy.commands.requesting import ReceiveRequest
 from crm.privacy.domain.incidents import RegisterFields
@@ -91,6 +92,12 @@ class Pole:
         self.ask(
             RecordIncident(said=INCIDENT, incident_id=self.incident, occurred_on=date(2026, 10, 30))
         )
+        self.consent = new_id()
+        for id in (new_id(), self.consent):
+            self.ask(GiveConsent(
+                about="promoter", subject_id=self.promoter, proof="spoken", consent_id=id,
+                purpose="research" if id == self.consent else "partner_sharing",
+            ))  # fmt: skip
         parties = (PartyRef("enterprise", self.enterprise), PartyRef("promoter", self.promoter))
         for organisation in (self.partner, self.other):
             self.ask(RegisterOrganisation(name="Partenaire", organisation_id=organisation))

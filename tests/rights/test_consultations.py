@@ -19,6 +19,7 @@ NAMELESS = {
     "/entreprises/{enterprise_id:uuid}/portrait",
     "/entreprises/{enterprise_id:uuid}/renseignements",
     "/entreprises/{enterprise_id:uuid}/suivi", "/vie-privee/conservation/duree/{of:str}",
+    "/vie-privee/consentements/duree/{purpose:str}",
     "/vie-privee/incidents/{incident_id:uuid}", "/vie-privee/incidents/{incident_id:uuid}/redire",
     "/vie-privee/demandes/{request_id:uuid}/regler",
     "/vie-privee/demandes/{request_id:uuid}/rouvrir",

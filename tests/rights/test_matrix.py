@@ -143,6 +143,10 @@ def addresses(path: str, pole: Pole) -> Iterator[str]:
         yield path.format(
             about="projet", id=pole.promoter, request_id=pole.request, incident_id=pole.incident
         )
+    elif path.startswith("/vie-privee/consentements"):
+        yield path.format(
+            kind="projet", id=pole.promoter, purpose="research", consent_id=pole.consent
+        )
     elif path.startswith("/vie-privee/conservation"):
         yield path.format(of="inactive_promoter", kind="projet", id=pole.silent)
     elif path.startswith("/historique"):

@@ -7,6 +7,7 @@ from crm.accompaniment.commands import RecordIntervention
 from crm.activity.commands import ConfirmAttendance, HoldActivity
 from crm.demo import notes
 from crm.demo.bodies import Known, address_in
+from crm.demo.consents import agree
 from crm.demo.files import Cast, FileStory
 from crm.demo.names import FAMILY, GIVEN
 from crm.demo.notes import TALKS, Talk
@@ -111,6 +112,7 @@ def tell_projects(stage: Stage, advisors: list[str]) -> list[PartyRef]:
         ago = 40 + n * 7 if project.reach < 2 else chance.randint(330, 1_000)
         welcomed = weekday(stage.today - timedelta(days=ago))
         party = _welcome(stage, project, advisors[n % 2], welcomed)
+        agree(stage.script, advisors[n % 2], party.id, welcomed, n, stage.today)
         ended = _milestones(stage, project, party, advisors[n % 2], welcomed)
         if project.state == "active":
             active.append(party)

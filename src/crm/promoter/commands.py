@@ -9,6 +9,7 @@ from crm.event_store.commands import Command, Desk
 from crm.event_store.events import Occurrence, new_id
 from crm.person.commands import RegisterPerson
 from crm.person.domain import Person, Role
+from crm.privacy.domain.notices import NoticeLanguage, NoticeReceived
 from crm.promoter.domain.events import NoticeMeans
 from crm.promoter.domain.promoter import Promoter
 from crm.promoter.domain.refusals import NobodyCarriesIt, NoticeNotGiven
@@ -19,11 +20,14 @@ class WelcomePromoter(Command, frozen=True, kw_only=True):
     """A first conversation about a project, after the notice was given.
 
     `names` are those of people not met before, as written; `person_ids` of people known already.
+    `notice_version` is that of the text that was given, zero for the proposed one.
     """
 
     names: tuple[str, ...] = ()
     person_ids: tuple[str, ...] = ()
     notice: NoticeMeans | None = None
+    notice_language: NoticeLanguage = "fr"
+    notice_version: int = 0
     working_title: str = ""
     idea: str = ""
     territory: Territory | None = None
@@ -51,6 +55,20 @@ class WelcomePromoter(Command, frozen=True, kw_only=True):
             id=self.promoter_id,
         )
         desk.add(welcomed)
+        self._give_notice(desk)
+
+    def _give_notice(self, desk: Desk) -> None:
+        """Which text was read; an import does not know."""
+        if self.notice and self.notice != "unknown":
+            received = NoticeReceived.give(
+                occurrence(desk, self),
+                about="promoter",
+                subject_id=self.promoter_id,
+                language=self.notice_language,
+                version=self.notice_version,
+                means=self.notice,
+            )
+            desk.add(received)
 
 
 class OnPromoter(Command, frozen=True, kw_only=True):

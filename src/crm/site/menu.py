@@ -55,6 +55,7 @@ GROUPS: Groups = (
         (
             Place("/vie-privee/demandes", N_("Demandes"), "mail", "requests"),
             Place("/vie-privee/incidents", N_("Incidents"), "alert-triangle"),
+            Place("/vie-privee/consentements", N_("Consentements"), "heart-handshake"),
             Place("/vie-privee/conservation", N_("Conservation"), "hourglass"),
             Place("/vie-privee/effacements", N_("Effacements"), "lock"),
             Place("/administration/consultations", N_("Consultations"), "eye"),

@@ -7,8 +7,10 @@ from msgspec import field
 from crm.accompaniment.commands.files import OnFile
 from crm.accompaniment.commands.occurring import occurrence
 from crm.accompaniment.domain.events import OwedBy, ReferralOutcome, SharingConsent
+from crm.accompaniment.domain.refusals import SharingNotAgreed
 from crm.event_store.commands import Desk
 from crm.event_store.events import new_id
+from crm.privacy.projections.consents import agreed_by
 from crm.vocabulary import Theme, Urgency
 
 
@@ -115,14 +117,23 @@ class CompleteReferral(OnFile, frozen=True, kw_only=True):
 
 
 class ShareReferral(OnFile, frozen=True, kw_only=True):
-    """Lets the accounts of the organisation read the referral, with this consent as its ground."""
+    """Lets the accounts of the organisation read the referral.
+
+    For a project, a consent to sharing must stand, and the sharing lasts as long as it does; for
+    an enterprise alone, `consent` says how it agreed.
+    """
 
     referral_id: str
-    consent: SharingConsent
+    consent: SharingConsent = "standing"
 
     def decide(self, desk: Desk) -> None:
-        """Raises ReferralUnknown."""
-        self.file(desk).share(occurrence(desk, self), self.referral_id, self.consent)
+        """Raises ReferralUnknown, SharingNotAgreed."""
+        file, by, pole = self.file(desk), occurrence(desk, self), desk.author.pole_id
+        projects = [party.id for party in file.parties if party.kind == "promoter"]
+        agreed = agreed_by(desk.db, pole, projects, desk.today)
+        if not agreed or (self.consent == "standing" and not projects):
+            raise SharingNotAgreed
+        file.share(by, self.referral_id, "standing" if projects else self.consent)
 
 
 class UnshareReferral(OnFile, frozen=True, kw_only=True):

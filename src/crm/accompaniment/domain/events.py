@@ -15,8 +15,9 @@ ReferralOutcome = Literal["helped", "partly_helped", "not_helped", "unknown"]
 Outcome = Literal[
     "objective_met", "partly_met", "not_met", "redirected", "no_news", "ceased", "unknown"
 ]
-SharingConsent = Literal["spoken", "written"]
-"""How the beneficiary agreed that a partner read what a referral says."""
+SharingConsent = Literal["spoken", "written", "standing"]
+"""How the beneficiary agreed that a partner read what a referral says: to this one; or, for a
+project, to the purpose of sharing, as long as that consent stands."""
 OpenedAs = Literal["mandate", "occasional"]
 
 

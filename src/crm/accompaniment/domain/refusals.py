@@ -79,6 +79,14 @@ class ReferralNotShared(Refusal):
     sentence = N_("Cette orientation n’est pas partagée.")
 
 
+class SharingNotAgreed(Refusal):
+    sentence = N_(
+        "Aucun consentement au partage avec un partenaire ne tient pour ce projet. Consignez-le "
+        "sur la page de ses consentements, puis partagez."
+    )
+    status = 409
+
+
 class StepUnsaid(Refusal):
     sentence = N_("Écrivez la prochaine étape en quelques mots.")
     field = "suite"

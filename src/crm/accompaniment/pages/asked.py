@@ -28,7 +28,7 @@ from crm.accompaniment.commands import (
 )
 from crm.accompaniment.pages import asked_of_plan as plan
 from crm.accompaniment.pages.record_form import UNBOUND, due_date
-from crm.accompaniment.pages.words import CONSENTS, OUTCOMES, REFERRAL_OUTCOMES
+from crm.accompaniment.pages.words import OUTCOMES, REFERRAL_OUTCOMES, SHARING
 from crm.event_store import Command
 from crm.site.forms import MISSING, UNCHOSEN, Form
 from crm.site.languages import N_
@@ -129,11 +129,11 @@ def _completed(id: str, item: str, form: Form) -> Command:
 
 
 def _shared(id: str, item: str, form: Form) -> Command:
-    consent = form.choice("consentement", CONSENTS, required=UNCHOSEN) or "spoken"
+    consent = form.choice("consentement", SHARING, required=UNCHOSEN) or "standing"
     return ShareReferral(
         accompaniment_id=id,
         referral_id=item,
-        consent=consent,  # type: ignore[arg-type]  # one of CONSENTS
+        consent=consent,  # type: ignore[arg-type]  # one of SHARING
     )
 
 

@@ -1,6 +1,6 @@
 """A file, whole: what a page of it shows, in few statements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,7 @@ from crm.accompaniment.projections.steps import steps_in
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.event_store.ids import is_id
+from crm.privacy.projections.consents import agreed_by
 from crm.refusal import Unknown
 from crm.site.forms import Form
 from crm.site.labels import choices, label
@@ -62,6 +63,7 @@ def file_page(
     all its needs, steps and referrals; `before` for older exchanges. Raises Unknown."""
     with store.engine.connect() as db:
         context = _whole(store, db, reader, id, before, cut=None if everything else CUT)
+        context |= _sharing(store, db, reader.pole_id, context["parties"])
     context |= _lists() | {"form": form, "opened": opened, "today_is": day_of(store.clock())}
     code = status or (422 if form.failed else 200)
     return Template("accompaniment/file.html", context=context, status_code=code)
@@ -100,6 +102,15 @@ def _whole(
         "organisations": lists["organisation"],
         "directory": lists["tool"],
     }
+
+
+def _sharing(
+    store: EventStore, db: Connection, pole: str, parties: Sequence[Party]
+) -> dict[str, Any]:
+    """The projects of a file, and whether all agree today to be shared with a partner."""
+    projects = [party.id for party in parties if party.kind == "promoter"]
+    today = day_of(store.clock())
+    return {"projects": projects, "agreed": agreed_by(db, pole, projects, today)}
 
 
 def _lives(db: Connection, pole: str, id: str, cut: int | None) -> dict[str, Any]:

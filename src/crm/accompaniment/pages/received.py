@@ -9,9 +9,10 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from crm.accompaniment.pages.names import names_of
-from crm.accompaniment.pages.words import CONSENTS, REFERRAL_OUTCOMES, said
+from crm.accompaniment.pages.words import REFERRAL_OUTCOMES, SHARING, said
 from crm.accompaniment.projections.referrals import Referral, shared_with
 from crm.event_store import EventStore
+from crm.event_store.commands import day_of
 from crm.event_store.reach import only
 from crm.refusal import Unknown
 from crm.site.consultations import shows
@@ -62,7 +63,7 @@ class ReceivedPages(Controller):
         context = {
             "one": one,
             "states": _states(),
-            "consent": said(CONSENTS, one.referral.consent),
+            "consent": said(SHARING, one.referral.consent),
             "outcome": said(REFERRAL_OUTCOMES, one.referral.outcome),
         }
         return Template("accompaniment/received_one.html", context=context)
@@ -71,7 +72,8 @@ class ReceivedPages(Controller):
 def _received(store: EventStore, reader: Reader, referral_id: str = "") -> list[Received]:
     """What is shared with this partner. The pôle is within reach for this question alone."""
     with only(reader.pole_id), store.engine.connect() as db:
-        found = shared_with(db, reader.pole_id, reader.account_id, referral_id)
+        today = day_of(store.clock())
+        found = shared_with(db, reader.pole_id, reader.account_id, today, referral_id)
         ids = {id for one in found for id in (one.party_id, one.organisation_id)}
         names = names_of(store, db, reader.pole_id, ids)
         texts = store.open_many((one.referral_id, "note", one.message) for one in found)

@@ -41,6 +41,10 @@ CONSENTS: dict[SharingConsent, str] = {
     "spoken": N_("Consentement donné de vive voix"),
     "written": N_("Consentement donné par écrit"),
 }
+"""How an enterprise agrees; a project does by its consent to sharing."""
+SHARING: dict[SharingConsent, str] = CONSENTS | {
+    "standing": N_("Tant que le consentement au partage tient")
+}
 MODE_ICONS = {
     "call": "phone",
     "meeting": "users",

@@ -3,7 +3,19 @@
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Date, Select, String, Text, bindparam, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    String,
+    Text,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
 
 from crm.accompaniment.domain.events import (
     ReferralAccepted,
@@ -14,11 +26,13 @@ from crm.accompaniment.domain.events import (
     ReferralShared,
     ReferralUnshared,
 )
+from crm.accompaniment.projections.files import beneficiaries
 from crm.ecosystem.projections import representatives
 from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
+from crm.privacy.projections.consents import standing
 
 referrals = Rows(
     "referrals",
@@ -146,11 +160,12 @@ def _unanswered(day: date, known_at: int | None) -> Select[Any]:
 
 
 def shared_with(
-    db: Connection, pole_id: str, account_id: str, referral_id: str = ""
+    db: Connection, pole_id: str, account_id: str, on: date, referral_id: str = ""
 ) -> list[Referral]:
-    """What an account reads on behalf of the organisations it represents, latest first: the
-    referrals made to them and shared, or one of those. The only way from a partner to a row."""
-    asked = {"pole_id": pole_id, "account_id": account_id, "referral_id": referral_id}
+    """What an account reads on a day on behalf of the organisations it represents, latest first:
+    the referrals made to them, shared and still agreed to, or one of those. The only way from a
+    partner to a row."""
+    asked = {"pole_id": pole_id, "account_id": account_id, "day": on, "referral_id": referral_id}
     return [Referral(*row) for row in db.execute(_shared(one=bool(referral_id)), asked)]
 
 
@@ -164,6 +179,7 @@ def _shared(*, one: bool) -> Select[Any]:
         referrals.of(POLE),
         referrals.known(),
         c.consent.is_not(None),
+        or_(c.consent != "standing", ~disagreed(c.accompaniment_id)),
     )
     query = select(*(c[name] for name in Referral._fields)).where(*mine)
     query = query.join_from(
@@ -172,3 +188,25 @@ def _shared(*, one: bool) -> Select[Any]:
     if one:
         query = query.where(c.referral_id == bindparam("referral_id"))
     return query.order_by(c.made_on.desc(), c.referral_id).limit(200)
+
+
+def disagreed(file: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a project of a file does not agree to sharing, on the `day` of the question."""
+    b = beneficiaries.c
+    projects = (b.accompaniment_id == file, b.party_kind == "promoter", beneficiaries.known())
+    return exists().where(*projects, ~standing(b.party_id, "partner_sharing"))
+
+
+def shared_on_its_own(db: Connection, pole_id: str, party_ids: list[str]) -> list[tuple[str, str]]:
+    """(file, referral) of what is shared about these parties by a consent given to that referral
+    alone: how projects were shared before consents had a purpose."""
+    c, b = referrals.c, beneficiaries.c
+    mine = (b.party_id.in_(party_ids), beneficiaries.of(pole_id), beneficiaries.known())
+    shared = (c.consent.in_(("spoken", "written")), referrals.of(pole_id), referrals.known())
+    query = select(c.accompaniment_id, c.referral_id).distinct()
+    query = query.join_from(
+        c.referral_id.table,
+        b.party_id.table,
+        c.accompaniment_id == b.accompaniment_id,
+    )
+    return [(row[0], row[1]) for row in db.execute(query.where(*mine, *shared))]

@@ -12,8 +12,10 @@ from crm.account.domain import PoleRegistered, TerritoryEntrusted
 from crm.activity.domain import AttendanceConfirmed
 from crm.event_store.events import EntryCorrected, EntryTakenBack, Event, restatement
 from crm.person.domain import RoleAssigned, RoleEnded
+from crm.privacy.domain.consents import ConsentEvent, ConsentTermAdopted
 from crm.privacy.domain.erasure import ErasureCompleted, ErasureDecided
 from crm.privacy.domain.incidents import IncidentRecorded, IncidentRestated
+from crm.privacy.domain.notices import NoticeAdopted, NoticeGiven
 from crm.privacy.domain.office import AnswerDelayAdopted, PrivacyOfficerDesignated
 from crm.privacy.domain.retention import RetentionProlonged, RetentionRuleAdopted
 from crm.promoter.domain.events import (
@@ -36,6 +38,16 @@ KIND_OF_ROOM = {
     "promoter": "promoter",
     "territory": "place",
 }
+OF_POLE = (
+    PoleRegistered,
+    TerritoryEntrusted,
+    RetentionRuleAdopted,
+    PrivacyOfficerDesignated,
+    AnswerDelayAdopted,
+    ConsentTermAdopted,
+    NoticeAdopted,
+)
+"""Decisions of the pôle about itself."""
 HOMES = {
     "enterprise": "/entreprises/",
     "promoter": "/projets/",
@@ -76,13 +88,9 @@ def _subjects(event: Event) -> list[Subject]:
             return _of_restatement(event)
         case ErasureDecided() | ErasureCompleted() | RetentionProlonged():
             return [Subject(event.kind, event.subject_id), *_of_erasure(event)]
-        case (
-            PoleRegistered()
-            | TerritoryEntrusted()
-            | RetentionRuleAdopted()
-            | PrivacyOfficerDesignated()
-            | AnswerDelayAdopted()
-        ):
+        case ConsentEvent() | NoticeGiven():
+            return [Subject(event.about, event.subject_id)]
+        case _ if isinstance(event, OF_POLE):
             return [Subject("pole", event.pole_id)]
         case _:
             room = _kind_of(event)

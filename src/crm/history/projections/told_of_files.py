@@ -164,6 +164,7 @@ def _(event: a.ReferralShared, names: Names) -> Said:
     sentences = {
         "spoken": N_("**Orientation partagée** avec {where}, consentement donné de vive voix"),
         "written": N_("**Orientation partagée** avec {where}, consentement donné par écrit"),
+        "standing": N_("**Orientation partagée** avec {where}, tant que le consentement tient"),
     }
     return said(sentences[event.consent], where=names("referral", event.referral_id))
 

@@ -60,6 +60,7 @@ DATA_MAP: dict[str, Datum] = {
     "attendance.confirmed as_written": Datum("reporting", "with_its_file", "provided"),
     "board_portrait.recorded aged_35_or_less": _PORTRAIT,
     "board_portrait.recorded women": _PORTRAIT,
+    "consent.given words": Datum("proof", "proof", "provided"),
     "departure.declared horizon": _PORTRAIT,
     "entry.corrected reason": _FILE,
     "entry.taken_back reason": _FILE,

@@ -9,8 +9,9 @@ from litestar.response import Template
 from crm.enterprise.commands.places import mrc_choices
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
+from crm.privacy.projections.notices import Shown, notice_shown
 from crm.promoter.commands import WelcomePromoter
-from crm.promoter.pages.words import DEEDS, NOTICE, NOTICES, forms
+from crm.promoter.pages.words import DEEDS, NOTICES, forms
 from crm.refusal import N_, Refusal
 from crm.site.answers import see_other
 from crm.site.forms import Form
@@ -29,7 +30,7 @@ class WelcomePages(Controller):
     @get(sync_to_thread=True)
     def form(self, reader: NamedDependency[Reader], store: NamedDependency[EventStore]) -> Template:
         today = day_of(store.clock())
-        return _page(Form.of(today, date=today.isoformat()))
+        return _page(store, reader, Form.of(today, date=today.isoformat()))
 
     @post(sync_to_thread=True, status_code=200)
     def welcome(
@@ -40,19 +41,18 @@ class WelcomePages(Controller):
         form: NamedDependency[Form],
     ) -> Response[Any] | Template:
         form.today = day_of(store.clock())
-        command = _command(form)
+        command = _command(form, notice_shown(store, reader.pole_id, form.today))
         if form.failed:
-            return _page(form)
+            return _page(store, reader, form)
         try:
-            receipt = store.handle(command, reader.author(form.command_id))
+            store.handle(command, reader.author(form.command_id))
         except Refusal as refusal:
             form.refuse(refusal)
-            return _page(form)
-        said = store.events([receipt.last])[0].event
-        return see_other(request, f"/projets/{said.originator_id}", DEEDS["recorded"])
+            return _page(store, reader, form)
+        return see_other(request, f"/projets/{command.promoter_id}", DEEDS["recorded"])
 
 
-def _command(form: Form) -> WelcomePromoter:
+def _command(form: Form, shown: Shown) -> WelcomePromoter:
     said = form.date_read("date")
     names = [" ".join(name.split()) for name in form.note("personnes", 2_000).splitlines()]
     if len(names) > MOST_PEOPLE:
@@ -62,6 +62,9 @@ def _command(form: Form) -> WelcomePromoter:
     return WelcomePromoter(
         names=tuple(name for name in names if name),
         notice=notice,
+        notice_language=shown.language,
+        notice_version=shown.version,
+        promoter_id=form.command_id,
         working_title=form.text("titre"),
         idea=form.note("idee"),
         mrc=form.choice("mrc", [code for code, _name in mrc_choices()]),
@@ -71,10 +74,10 @@ def _command(form: Form) -> WelcomePromoter:
     )
 
 
-def _page(form: Form) -> Template:
+def _page(store: EventStore, reader: Reader, form: Form) -> Template:
     context = {
         "form": form,
-        "notice": [_(sentence) for sentence in NOTICE],
+        "notice": notice_shown(store, reader.pole_id, day_of(store.clock())),
         "notices": [(code, _(words)) for code, words in NOTICES],
         "mrcs": mrc_choices(),
         "forms": forms(),

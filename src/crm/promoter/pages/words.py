@@ -23,22 +23,6 @@ NOTICES = (
     ("written", N_("Remis par écrit")),
     ("online", N_("Lu en ligne")),
 )
-NOTICE = (
-    N_(
-        "Le pôle note votre nom et ce que vous racontez de votre projet pour vous accompagner, et "
-        "pour rendre compte de son travail sans jamais vous nommer."
-    ),
-    N_(
-        "Seules les personnes de l’équipe du pôle y ont accès. Rien n’est transmis à un "
-        "partenaire sans votre accord."
-    ),
-    N_(
-        "Vous pouvez en tout temps voir ces renseignements, les faire corriger ou retirer votre "
-        "accord, auprès de la personne responsable de leur protection au pôle."
-    ),
-    N_("Vous pouvez refuser. Le pôle vous renseignera sans ouvrir de dossier."),
-)
-"""What P-39.1 s. 8 asks to be told before anything is written down."""
 DEEDS = {
     "recorded": N_("Projet consigné."),
     "described": N_("Projet décrit de nouveau."),

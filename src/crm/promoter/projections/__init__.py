@@ -189,6 +189,13 @@ class Milestone(NamedTuple):
     jobs_planned: int | None
 
 
+def carried_by(db: Connection, pole_id: str, person_id: str) -> list[str]:
+    """The projects that somebody carries today."""
+    c = promoter_members.c
+    mine = (c.person_id == person_id, c.left_on.is_(None), promoter_members.of(pole_id))
+    return list(db.scalars(select(c.promoter_id).where(*mine, promoter_members.known())))
+
+
 def project(db: Connection, pole_id: str, promoter_id: str) -> Project | None:
     """A project of this pôle, or None."""
     here = and_(promoters.c.promoter_id == promoter_id, promoters.of(pole_id))

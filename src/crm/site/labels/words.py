@@ -176,6 +176,34 @@ LISTS: dict[str, dict[str, str]] = {
         "inactive_promoter": N_("projet sans nouvelles"),
         "former_contact": N_("personne dont tous les rôles sont terminés"),
     },
+    "consent_purposes": {
+        "follow_up": N_("suivi et accompagnement"),
+        "partner_sharing": N_("partage avec un partenaire"),
+        "newsletter": N_("infolettre"),
+        "testimony": N_("témoignage"),
+        "research": N_("recherche"),
+    },
+    "consent_meanings": {
+        "follow_up": N_("Le pôle note ce que vous lui dites, pour vous accompagner."),
+        "partner_sharing": N_(
+            "Le pôle dit votre nom et votre besoin à l’organisme vers qui il vous oriente."
+        ),
+        "newsletter": N_("Le pôle vous écrit de temps à autre ses nouvelles."),
+        "testimony": N_("Le pôle raconte votre parcours, avec votre nom, dans ce qu’il publie."),
+        "research": N_("Le pôle remet vos réponses à une recherche, sans votre nom."),
+    },
+    "consent_proofs": {
+        "written": N_("par écrit, signé"),
+        "email": N_("par courriel"),
+        "spoken": N_("de vive voix, entendu par qui consigne"),
+        "form": N_("par formulaire"),
+    },
+    "notice_means": {
+        "spoken": N_("lu à voix haute"),
+        "written": N_("remis par écrit"),
+        "online": N_("lu en ligne"),
+    },
+    "notice_languages": {"fr": N_("français"), "en": N_("anglais")},
     "request_kinds": {
         "access": N_("accès à ses renseignements"),
         "rectification": N_("rectification"),
