@@ -29,11 +29,15 @@ from crm.accompaniment import projections as accompaniment_projections
 from crm.accompaniment.projections.steps import due_by
 from crm.account import pages as account_pages
 from crm.account import projections as account_projections
+from crm.account.commands.ceremonies import Ceremonies
+from crm.account.commands.challenges import Challenges
 from crm.account.commands.drafts import Drafts
 from crm.account.commands.inviting import Letters
 from crm.account.commands.letting_in import Doorkeeper
 from crm.account.commands.links import Links
 from crm.account.commands.mail import Mail
+from crm.account.commands.passkey_site import passkey_site
+from crm.account.commands.passkeys import Passkeys
 from crm.account.commands.passwords import Credentials, owasp_hasher
 from crm.account.commands.second_factor import SecondFactors
 from crm.account.commands.sessions import Sessions
@@ -184,7 +188,12 @@ def _letters(settings: Settings, store: EventStore) -> Letters:
 def _keeper(settings: Settings, store: EventStore, letters: Letters) -> Doorkeeper:
     factors = SecondFactors(store.engine, store.keyring, settings.secret)
     factors.prepare()
-    return Doorkeeper(store, factors, letters.links, letters.sessions)
+    passkeys = Passkeys(store.engine, store.keyring, settings.secret)
+    passkeys.prepare()
+    challenges = Challenges(store.engine)
+    challenges.prepare()
+    ceremonies = Ceremonies(challenges, passkeys, passkey_site(settings.address))
+    return Doorkeeper(store, factors, letters.links, letters.sessions, ceremonies)
 
 
 def _drafts(store: EventStore) -> Drafts:

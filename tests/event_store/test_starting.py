@@ -41,7 +41,7 @@ def test_tables_are_made_once(database_url: str) -> None:
         "events",
         "keys",
         "erasures",
-        "open_sessions",
+        "opened_sessions",
         "credentials",
         "sign_in_failures",
         "plots_g1",

@@ -3,10 +3,12 @@
 import re
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import pyotp
 from pytest_bdd import given, scenarios, then, when
 
+from account.authenticator import Device
 from crm.account.commands import GrantAccess, RevokeAccess, create_user
 from crm.settings import Settings
 from features.conftest import Served
@@ -186,6 +188,69 @@ def sign_in_with_recovery(site: Site) -> None:
 @when(says('j\'ouvre une session avec le code "{code}"'))
 def sign_in_with_code(site: Site, code: str) -> None:
     site.sign_in().send("Ouvrir la session", code=code)
+
+
+@given(says("j'ai une clé d'accès nommée \"{name}\""), target_fixture="device")
+def with_passkey(site: Site, name: str) -> Device:
+    device = Device(origin="http://localhost:8000", site="localhost")
+    site.sign_in()
+    if code := site.ids.get("secours"):
+        site.send("Ouvrir la session", code=code)
+    site.open("/compte").follow("Ajouter une clé d'accès")
+    asked = challenge(site, "/compte/cles/defi", nom_cle=name, mot_de_passe=PASSWORD)
+    site.forge("Ajouter une clé", nom_cle=name, reponse=device.make(asked))
+    assert site.status == 303
+    site.client.cookies.delete("sid")
+    return device
+
+
+def challenge(site: Site, path: str, **typed: str) -> Any:
+    """What the script of a page asks before a device answers."""
+    said = typed | {"_csrf_token": site.client.cookies["csrftoken"]}
+    return site.client.post(path, data=said, headers={"accept": "application/json"}).json()
+
+
+@given("je l'ai retirée")
+def passkey_removed(site: Site) -> None:
+    site.sign_in()
+    site.open("/compte/cles").follow("Retirer")
+    site.send("Retirer cette clé", mot_de_passe=PASSWORD)
+    assert site.status == 303
+    site.client.cookies.delete("sid")
+
+
+@when("j'ouvre une session avec ma clé d'accès")
+def sign_in_with_passkey(site: Site, device: Device) -> None:
+    asked = challenge(site.open("/connexion"), "/connexion/cle/defi")
+    site.forge("Ouvrir avec une clé d'accès", reponse=device.show(asked))
+
+
+@when("j'ouvre une session avec ma clé d'accès sans m'identifier sur l'appareil")
+def sign_in_unverified(site: Site, device: Device) -> None:
+    device.verifies = False
+    sign_in_with_passkey(site, device)
+
+
+@when("on rejoue ce que mon appareil a répondu")
+def replayed(site: Site, device: Device) -> None:
+    asked = challenge(site.open("/connexion"), "/connexion/cle/defi")
+    said = device.show(asked)
+    site.forge("Ouvrir avec une clé d'accès", reponse=said)
+    assert site.open("/compte").address == "/compte"
+    site.client.cookies.delete("sid")
+    site.open("/connexion").forge("Ouvrir avec une clé d'accès", reponse=said)
+
+
+@when(says("j'ajoute une clé d'accès nommée \"{name}\" avec un mauvais mot de passe"))
+def add_with_wrong_password(site: Site, name: str) -> None:
+    site.open("/compte/cles")
+    said = challenge(site, "/compte/cles/defi", nom_cle=name, mot_de_passe="pas le bon")
+    site.ids["dit"] = " ".join(said["refus"].values())
+
+
+@then(says('la page me dit "{sentence}"'))
+def page_says(site: Site, sentence: str) -> None:
+    assert sentence in site.ids["dit"]
 
 
 @then("aucune session n'est ouverte")

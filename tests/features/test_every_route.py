@@ -41,7 +41,8 @@ FIELDS = (
     "orientation outil permanents personne personnes plan poste precisions premier prenom "
     "preparation preuve propos qualite quoi raison raisonnement renseignements resultat "
     "retour retraites risque role second secteur sieges site sort source suite suivi suivre "
-    "survenu telephone texte titre type_coop vacants valide_jusque version voie vu"
+    "survenu telephone texte titre type_coop vacants valide_jusque version voie vu "
+    "nom_cle reponse"
 ).split()
 """What the forms may send."""
 PARTIES = {"organisation": f"enterprise:{UNKNOWN_ID}", "personne": UNKNOWN_ID, "outil": UNKNOWN_ID}

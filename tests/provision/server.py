@@ -10,9 +10,9 @@ from litestar.types import ASGIApp
 
 
 @contextmanager
-def serving(app: ASGIApp) -> Iterator[str]:
-    """The address of the app, on a free port, for the length of a block."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+def serving(app: ASGIApp, port: int = 0) -> Iterator[str]:
+    """The address of the app, on a free port or this one, for the length of a block."""
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

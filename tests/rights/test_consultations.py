@@ -14,7 +14,8 @@ from rights.conftest import ROLES, House
 MANY = 2_000
 NAMELESS = {
     "/administration/vues/{name:str}/refaire", "/vie-privee/effacements/{erasure_id:uuid}",
-    "/compte/sessions/{number:str}/fermer", "/accompagnements/nouveau", "/projets/nouveau",
+    "/compte/sessions/{number:str}/fermer", "/compte/cles/{number:str}/retirer",
+    "/accompagnements/nouveau", "/projets/nouveau",
     "/entreprises/{enterprise_id:uuid}/annuler/{originator_id:uuid}/{version:int}",
     "/entreprises/{enterprise_id:uuid}/portrait",
     "/entreprises/{enterprise_id:uuid}/renseignements",

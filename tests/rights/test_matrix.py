@@ -19,7 +19,10 @@ PAGE = Path(__file__).parents[2] / "docs" / "rights.md"
 ROW = re.compile(r"^\| `(GET|POST) (/\S*)` \| (.+) \|$")
 OPEN, CLOSED, PUBLIC = "yes", "–", "public"
 THERE = {200, 303, 409, 422}
-EMPTY = {"GET /vie-privee/effacements/{erasure_id}", "POST /compte/sessions/{number}/fermer"}
+EMPTY = {
+    "GET /vie-privee/effacements/{erasure_id}", "POST /compte/sessions/{number}/fermer",
+    "GET /compte/cles/{number}/retirer", "POST /compte/cles/{number}/retirer",
+}  # fmt: skip
 """Nothing of this kind is in the house: not found, and not refused."""
 
 

@@ -4,7 +4,9 @@ import logging
 import sys
 
 import uvicorn
+from msgspec.structs import replace
 
+from crm.account.commands.passkey_site import HERE, passkey_site
 from crm.app import PROJECTIONS, create_app
 from crm.cli.chores import chores
 from crm.cli.words import FrenchParser, Words
@@ -16,6 +18,25 @@ HELP = "sert les pages, et travaille à côté"
 LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 FAIR = 0.001
 """Seconds after which the worker's thread lets a page go on, when both want to compute."""
+
+
+def passkeys_note(settings: Settings) -> str:
+    """What whoever starts Trame should know of passkeys; nothing when they work for visitors."""
+    site = passkey_site(settings.address)
+    if not site:
+        return (
+            "Clés d’accès indisponibles : les navigateurs demandent HTTPS et un nom de domaine. "
+            "Écrivez l’adresse publique dans CRM_ADDRESS."
+        )
+    if site.name == HERE:
+        return f"Clés d’accès à {site.origin} seulement; ailleurs, CRM_ADDRESS dit l’adresse."
+    return ""
+
+
+def _greeting(settings: Settings) -> str:
+    note = passkeys_note(settings)
+    said = f"Trame répond sur http://{settings.host}:{settings.port}"
+    return f"{said}\n{note}" if note else said
 
 
 def describe(parser: FrenchParser) -> None:
@@ -30,8 +51,8 @@ def describe(parser: FrenchParser) -> None:
 
 def run(said: Words) -> int:
     settings = Settings.read()
+    settings = replace(settings, host=said.hote or settings.host, port=said.port or settings.port)
     logging.basicConfig(level=settings.log, format=LINE, datefmt="%Y-%m-%dT%H:%M:%S%z")
-    host, port = said.hote or settings.host, said.port or settings.port
     store = open_event_store(settings, PROJECTIONS)
     worker = Worker(store, chores(store, settings))
     if not said.sans_travail:
@@ -40,11 +61,11 @@ def run(said: Words) -> int:
             worker.mend()
         sys.setswitchinterval(FAIR)
         worker.start()
-    print(f"Trame répond sur http://{host}:{port}", flush=True)
+    print(_greeting(settings), flush=True)
     uvicorn.run(
         create_app(settings, store, worker),
-        host=host,
-        port=port,
+        host=settings.host,
+        port=settings.port,
         access_log=False,
         server_header=False,
         log_level="warning",

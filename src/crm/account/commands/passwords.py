@@ -136,15 +136,6 @@ class Credentials:
             self._rehash(found.account_id, password)
         return str(found.account_id)
 
-    def change(self, account_id: str, former: str, new: str, *known: str, place: str = "") -> None:
-        """A new password for who knows the former; `known` are her name and e-mail.
-
-        Raises WrongNameOrPassword, TooManyTries, and what `judge` raises.
-        """
-        self.prove(account_id, former, place)
-        judge(new, *known)
-        self._rehash(account_id, new)
-
     def prove(self, account_id: str, password: str, place: str) -> None:
         """Nothing when this is the password of the account. Raises WrongNameOrPassword,
         TooManyTries."""
@@ -155,6 +146,15 @@ class Credentials:
         if not kept or not self._fits(kept, password):
             self._tries.note(account_id, place)
             raise WrongNameOrPassword
+
+    def change(self, account_id: str, former: str, new: str, *known: str, place: str = "") -> None:
+        """A new password for who knows the former; `known` are her name and e-mail.
+
+        Raises WrongNameOrPassword, TooManyTries, and what `judge` raises.
+        """
+        self.prove(account_id, former, place)
+        judge(new, *known)
+        self._rehash(account_id, new)
 
     def _write(self, account_id: str, name: str, password: str) -> None:
         row = {"name_digest": self.digest(name), "password": self.hasher.hash(password)}

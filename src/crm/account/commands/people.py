@@ -146,11 +146,41 @@ class EnableSecondFactor(Command, frozen=True, kw_only=True):
 
 class RemoveSecondFactor(Command, frozen=True, kw_only=True):
     account_id: str
-    reason: str = ""
+
+    def decide(self, desk: Desk) -> None:
+        desk.load(Account, self.account_id).remove_second_factor(desk.occurrence(self))
+
+
+class RegisterPasskey(Command, frozen=True, kw_only=True):
+    account_id: str
+    passkey_id: str
+
+    def decide(self, desk: Desk) -> None:
+        """Raises TooManyPasskeys."""
+        by = desk.occurrence(self)
+        desk.load(Account, self.account_id).register_passkey(by, self.passkey_id)
+
+
+class RemovePasskey(Command, frozen=True, kw_only=True):
+    account_id: str
+    passkey_id: str
 
     def decide(self, desk: Desk) -> None:
         by = desk.occurrence(self)
-        desk.load(Account, self.account_id).remove_second_factor(by, self.reason)
+        desk.load(Account, self.account_id).remove_passkey(by, self.passkey_id)
+
+
+class ForgetDevices(Command, frozen=True, kw_only=True):
+    """The second factor and every passkey of somebody who lost them."""
+
+    account_id: str
+    reason: str = ""
+
+    def decide(self, desk: Desk) -> None:
+        account, by = desk.load(Account, self.account_id), desk.occurrence(self)
+        account.remove_second_factor(by, self.reason)
+        for passkey_id in sorted(account.passkeys):
+            account.remove_passkey(by, passkey_id, self.reason)
 
 
 class RequireSecondFactor(Command, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ import hashlib
 import time
 from dataclasses import dataclass
 from secrets import token_urlsafe
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -34,9 +34,15 @@ LONGEST = 7 * 24 * 3600
 STEP = 300
 """Seconds between two writings of the last visit."""
 
+Way = Literal["password", "code", "passkey"]
+"""What opened a session, or was shown in it since: `code`, a password and a second factor."""
+
+FORMER = ("sessions", "open_sessions")
+"""Tables of which the one below takes the place."""
+
 tables = MetaData()
 sessions = Table(
-    "open_sessions",
+    "opened_sessions",
     tables,
     Column("id_hash", String(64), primary_key=True),
     Column("number", String(36), nullable=False, unique=True),
@@ -44,6 +50,7 @@ sessions = Table(
     Column("opened_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False),
     Column("device", String(40), nullable=False, default=""),
+    Column("way", String(12), nullable=False),
     Column("said", Text, nullable=False, default=""),
     Column("undo", Text, nullable=False, default=""),
 )
@@ -94,12 +101,19 @@ class Sessions:
     quick: Engine
 
     def prepare(self) -> None:
-        """Makes the tables when they are missing; those of before the first invitations go."""
+        """Makes the tables when they are missing; those of former releases go."""
         make_tables(self.engine, tables)
         with self.engine.begin() as db:
-            db.execute(text("DROP TABLE IF EXISTS sessions"))
+            for former in FORMER:
+                db.execute(text(f"DROP TABLE IF EXISTS {former}"))
 
-    def open(self, account_id: str, former: str | None = None, device: str = "") -> str:
+    def open(
+        self,
+        account_id: str,
+        former: str | None = None,
+        device: str = "",
+        way: Way = "password",
+    ) -> str:
         """A new id for this account; the former session of the browser ends."""
         token, now = token_urlsafe(32), int(time.time())
         c = sessions.c
@@ -110,7 +124,7 @@ class Sessions:
                 db.execute(delete(sessions).where(c.id_hash == hashed(former)))
             row = {"id_hash": hashed(token), "number": new_id(), "account_id": account_id}
             times = {"opened_at": now, "seen_at": now}
-            said = {"device": device, "said": "", "undo": ""}
+            said = {"device": device, "way": way, "said": "", "undo": ""}
             db.execute(insert(sessions).values(row | times | said))
             db.execute(delete(visits).where(visits.c.account_id == account_id))
             db.execute(insert(visits).values(account_id=account_id, seen_at=now))
@@ -131,6 +145,19 @@ class Sessions:
         c, kept = sessions.c, hashed(but) if but else ""
         with self.engine.begin() as db:
             db.execute(delete(sessions).where(c.account_id == account_id, c.id_hash != kept))
+
+    def close_weak(self, account_id: str) -> None:
+        """Ends what a password alone opened."""
+        c = sessions.c
+        weak = c.way == "password"
+        with self.engine.begin() as db:
+            db.execute(delete(sessions).where(c.account_id == account_id, weak))
+
+    def strengthen(self, token: str, way: Way) -> None:
+        """More than a password was shown in this session."""
+        mine = sessions.c.id_hash == hashed(token)
+        with self.engine.begin() as db:
+            db.execute(update(sessions).where(mine).values(way=way))
 
     def of(self, account_id: str, token: str) -> list[Held]:
         """The open sessions of an account, the last used first."""

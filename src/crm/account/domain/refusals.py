@@ -46,3 +46,9 @@ class LastAdministrator(Refusal):
         "Personne d’autre n’administre le pôle. Confiez d’abord l’administration à quelqu’un "
         "qui ouvre déjà ses sessions."
     )
+
+
+class TooManyPasskeys(Refusal):
+    sentence = N_("Un compte garde dix clés d’accès au plus. Retirez-en une avant d’en ajouter.")
+    field = "nom_cle"
+    status = 409

@@ -8,6 +8,7 @@ from crm.account.pages.door import DoorPages
 from crm.account.pages.letters import LetterPages
 from crm.account.pages.opening import OpeningPages
 from crm.account.pages.own import OwnAccountPages
+from crm.account.pages.passkeys import OwnPasskeyPages, PasskeyDoorPages
 from crm.account.pages.second_factor import OwnSecondFactorPages, TeamSecondFactorPages
 from crm.account.pages.sessions import Authentication, reader_behind
 from crm.account.pages.team import TeamPages
@@ -17,7 +18,9 @@ pages: list[type[Controller]] = [
     LetterPages,
     OpeningPages,
     OwnAccountPages,
+    OwnPasskeyPages,
     OwnSecondFactorPages,
+    PasskeyDoorPages,
     StepPages,
     TeamPages,
     TeamSecondFactorPages,

@@ -12,7 +12,7 @@ from litestar.response import Redirect, Template
 from crm.account.commands.letting_in import Doorkeeper
 from crm.account.commands.links import LIFE, LinkOver
 from crm.account.commands.second_factor import WrongCode, drawing
-from crm.account.commands.sessions import LONGEST
+from crm.account.commands.sessions import LONGEST, Way
 from crm.account.commands.throttle import WINDOW, TooManyTries
 from crm.account.pages.devices import device_of
 from crm.account.pages.sessions import COOKIE, place_of
@@ -34,7 +34,7 @@ CODE_MISSING = N_("Écrivez le code que montre votre appareil.")
 def come_in(
     request: AnyRequest, settings: Settings, keeper: Doorkeeper, account_id: str, onward: str
 ) -> Response[Any]:
-    """A session, or the step that this account asks for before."""
+    """A session, or the step that this account asks for before. Raises PasskeyExpected."""
     if keeper.factors.is_on(account_id):
         note(request, "half_way", account=account_id)
         return _step(keeper, settings, account_id, CODE, onward)
@@ -45,18 +45,22 @@ def come_in(
 
 
 def let_in(
-    request: AnyRequest, settings: Settings, account_id: str, answer: Response[Any]
+    request: AnyRequest,
+    settings: Settings,
+    account_id: str,
+    answer: Response[Any],
+    way: Way = "password",
 ) -> Response[Any]:
     """The answer, with a new session; the former one of this browser ends."""
     device = device_of(request.headers.get("user-agent", ""))
     sessions = request.app.state.sessions
-    token = sessions.open(account_id, request.cookies.get(COOKIE), device)
+    token = sessions.open(account_id, request.cookies.get(COOKIE), device, way)
     secure = settings.secure
     answer.set_cookie(COOKIE, token, max_age=LONGEST, httponly=True, secure=secure, samesite="lax")
     fresh = generate_csrf_token(secret=settings.secret)
     answer.set_cookie("csrftoken", fresh, secure=secure, samesite="lax")
     answer.delete_cookie(STEP_COOKIE)
-    note(request, "signed_in", account=account_id)
+    note(request, "signed_in", account=account_id, way=way)
     return answer
 
 
@@ -96,7 +100,7 @@ class StepPages(Controller):
             return _asking(form, 422)
         keeper.links.void(found.account_id)
         onward = Redirect(local_path(form.value("suite")), status_code=303)
-        return let_in(request, settings, found.account_id, onward)
+        return let_in(request, settings, found.account_id, onward, "code")
 
     @get(ENROLMENT, sync_to_thread=True)
     def offer(
@@ -124,7 +128,7 @@ class StepPages(Controller):
         keeper.links.void(found.account_id)
         context = {"codes": codes, "onward": local_path(form.value("suite"))}
         shown = Template("account/recovery_at_the_door.html", context=context)
-        return let_in(request, settings, found.account_id, shown)
+        return let_in(request, settings, found.account_id, shown, "code")
 
 
 def try_enrolling(

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
-from crm.account.commands.letting_in import Doorkeeper
+from crm.account.commands.letting_in import Doorkeeper, PasskeyExpected
 from crm.account.commands.opening import is_empty
 from crm.account.commands.passwords import Credentials, WrongNameOrPassword
 from crm.account.commands.throttle import WINDOW, TooManyTries
@@ -42,19 +42,20 @@ class DoorPages(Controller):
         store: NamedDependency[EventStore],
         settings: NamedDependency[Settings],
         credentials: NamedDependency[Credentials],
+        keeper: NamedDependency[Doorkeeper],
         suite: FromQuery[str] = "/",
         choisi: FromQuery[str] = "",
     ) -> Response[Any]:
         if is_empty(store, credentials):
             return Redirect(OPENING, status_code=303)
-        return _door(Form.of(suite=local_path(suite)), store, settings, chosen=choisi == "oui")
+        form = Form.of(suite=local_path(suite))
+        return door_page(form, settings, keeper, chosen=choisi == "oui")
 
     @post("/connexion", opt=OPEN, sync_to_thread=True, status_code=200)
     def sign_in(
         self,
         request: AnyRequest,
         form: NamedDependency[Form],
-        store: NamedDependency[EventStore],
         settings: NamedDependency[Settings],
         credentials: NamedDependency[Credentials],
         keeper: NamedDependency[Doorkeeper],
@@ -64,11 +65,16 @@ class DoorPages(Controller):
         except TooManyTries as refusal:
             note(request, "too_many_tries", name=fingerprint(request, form.value("courriel")))
             form.refuse(refusal, "courriel")
-            return _door(form, store, settings, refusal.status)
+            return door_page(form, settings, keeper, refusal.status)
         if account_id is None:
             note(request, "sign_in_refused", name=fingerprint(request, form.value("courriel")))
-            return _door(form, store, settings, 422)
-        return come_in(request, settings, keeper, account_id, local_path(form.value("suite")))
+            return door_page(form, settings, keeper, 422)
+        onward = local_path(form.value("suite"))
+        try:
+            return come_in(request, settings, keeper, account_id, onward)
+        except PasskeyExpected as refusal:
+            form.refuse(refusal)
+            return door_page(form, settings, keeper, refusal.status)
 
     @post("/deconnexion", opt=OPEN, sync_to_thread=True)
     def sign_out(self, request: AnyRequest) -> Redirect:
@@ -95,22 +101,24 @@ class DoorPages(Controller):
         return back
 
 
-def _door(
+def door_page(
     form: Form,
-    store: EventStore,
     settings: Settings,
+    keeper: Doorkeeper,
     status: int = 200,
     *,
     chosen: bool = False,
 ) -> Template:
+    """The door, with what was refused there."""
     with whole_house():  # nobody is signed in: the invented accounts of every pôle are offered
-        shown = accounts_that_sign_in(store) if settings.demo else []
+        shown = accounts_that_sign_in(keeper.store) if settings.demo else []
     shown = [account for account in shown if account[2].endswith(INVENTED)]
     context = {
         "form": form,
         "demo": shown,
         "demo_password": settings.demo_password,
         "chosen": chosen,
+        "site": keeper.ceremonies.site,
     }
     waiting = {"Retry-After": str(WINDOW)} if status == TooManyTries.status else {}
     return Template("account/door.html", context=context, status_code=status, headers=waiting)

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
+from crm.account.commands.letting_in import Doorkeeper
 from crm.account.commands.passwords import Credentials, WrongNameOrPassword
 from crm.account.commands.sessions import LIFE, LONGEST, Sessions
 from crm.account.commands.throttle import WINDOW, TooManyTries
@@ -112,8 +113,10 @@ def _page(
 ) -> Template:
     mine = member(store, reader.account_id)
     open_now = _sessions(request).of(reader.account_id, request.cookies.get(COOKIE, ""))
+    keeper: Doorkeeper = request.app.state.keeper
     context = {
         "form": form,
+        "passkeys": len(keeper.passkeys.of(reader.account_id)),
         "email": mine.email if mine else "",
         "roles": mine.roles if mine else (reader.role,),
         "second_factor": bool(mine and mine.second_factor),

@@ -29,7 +29,10 @@ AnyRequest = Request[Any, Any, Any]
 OWN = "/compte/second-facteur"
 PASSWORD_MISSING = N_("Écrivez votre mot de passe.")
 STILL_ASKED = N_("Votre pôle demande un second facteur pour votre rôle : il ne peut être retiré.")
-OWN_FIRST = N_("Activez d’abord votre propre second facteur, dans « Mon compte ».")
+OWN_FIRST = N_(
+    "Activez d’abord votre propre second facteur, ou ajoutez-vous une clé d’accès, dans « Mon "
+    "compte »."
+)
 
 
 class OwnSecondFactorPages(Controller):
@@ -40,7 +43,7 @@ class OwnSecondFactorPages(Controller):
     def show(
         self, reader: NamedDependency[Reader], keeper: NamedDependency[Doorkeeper]
     ) -> Template:
-        return _page(Form(), keeper, _mine(keeper, reader))
+        return _page(Form(), keeper, own_account(keeper, reader))
 
     @post(sync_to_thread=True, status_code=200)
     def enrol(
@@ -51,17 +54,19 @@ class OwnSecondFactorPages(Controller):
         keeper: NamedDependency[Doorkeeper],
         credentials: NamedDependency[Credentials],
     ) -> Template:
-        found = _mine(keeper, reader)
+        found = own_account(keeper, reader)
         if found.second_factor:
             return _page(Form(), keeper, found)
-        status = _recognise(form, credentials, found, place_of(request))
+        status = know_again(form, credentials, found.account_id, place_of(request))
         codes: list[str] = []
         if not form.failed:
             codes, status = try_enrolling(form, keeper, found, place_of(request))
         if not codes:
             note(request, "code_refused", account=found.account_id)
             return _page(form, keeper, found, status)
-        keeper.sessions.close_all(found.account_id, but=request.cookies.get(COOKIE))
+        session = request.cookies.get(COOKIE, "")
+        keeper.sessions.close_all(found.account_id, but=session)
+        keeper.sessions.strengthen(session, "code")
         note(request, "second_factor_on", account=found.account_id)
         return Template("account/recovery.html", context={"codes": codes})
 
@@ -73,7 +78,7 @@ class OwnSecondFactorPages(Controller):
         reader: NamedDependency[Reader],
         keeper: NamedDependency[Doorkeeper],
     ) -> Template:
-        found = _mine(keeper, reader)
+        found = own_account(keeper, reader)
         status = _prove(form, keeper, found, place_of(request))
         if form.failed:
             return _page(form, keeper, found, status)
@@ -89,7 +94,7 @@ class OwnSecondFactorPages(Controller):
         reader: NamedDependency[Reader],
         keeper: NamedDependency[Doorkeeper],
     ) -> Response[Any]:
-        found = _mine(keeper, reader)
+        found = own_account(keeper, reader)
         if keeper.is_asked(found.account_id):
             form.fail("", STILL_ASKED)
             return _page(form, keeper, found, 422)
@@ -117,7 +122,7 @@ class TeamSecondFactorPages(Controller):
         keeper: NamedDependency[Doorkeeper],
     ) -> Response[Any]:
         required = form.ticked("exiger")
-        if required and not keeper.factors.is_on(reader.account_id):
+        if required and not keeper.has_more_than_password(reader.account_id):
             return see_other(request, "/equipe", OWN_FIRST)
         command = RequireSecondFactor(required=required)
         keeper.store.handle(command, reader.author(form.command_id))
@@ -142,12 +147,12 @@ class TeamSecondFactorPages(Controller):
         if account_id == reader.account_id:
             return see_other(request, OWN)
         reason = form.note("motif_facteur", 300)
-        keeper.remove(reader.author(form.command_id), account_id, reason)
-        said = N_("Second facteur de {name} retiré. Ses sessions sont terminées.")
+        keeper.forget_devices(reader.author(form.command_id), account_id, reason)
+        said = N_("Appareils de {name} retirés. Ses sessions sont terminées.")
         return see_other(request, f"/equipe/{account_id}", said, name=found.name)
 
 
-def _recognise(form: Form, credentials: Credentials, found: Member, place: str) -> int:
+def know_again(form: Form, credentials: Credentials, account_id: str, place: str) -> int:
     """The password again: whoever holds an open session alone takes the account for good no more.
     Answers the status of the page."""
     password = form.value("mot_de_passe")
@@ -155,7 +160,7 @@ def _recognise(form: Form, credentials: Credentials, found: Member, place: str) 
         form.fail("mot_de_passe", PASSWORD_MISSING)
         return 422
     try:
-        credentials.prove(found.account_id, password[:1000], place)
+        credentials.prove(account_id, password[:1000], place)
     except TooManyTries as refusal:
         form.refuse(refusal, "mot_de_passe")
         return refusal.status
@@ -182,7 +187,8 @@ def _say(form: Form, refusal: Refusal) -> int:
     return refusal.status
 
 
-def _mine(keeper: Doorkeeper, reader: Reader) -> Member:
+def own_account(keeper: Doorkeeper, reader: Reader) -> Member:
+    """The reader, as one of the team. Raises Unknown."""
     found = member(keeper.store, reader.account_id)
     if not found:
         raise Unknown

@@ -273,9 +273,11 @@ def _one(
     if not found or found.pole_id != reader.pole_id:
         raise Unknown
     sessions: Sessions = request.app.state.sessions
+    keeper: Doorkeeper = request.app.state.keeper
     context = {
         "form": form,
         "one": found,
+        "passkeys": len(keeper.passkeys.of(account_id)),
         "visit": sessions.last_visits([account_id]).get(account_id),
         "offered": _offered(reader, found.roles),
         "may_act": may_act_on(reader, found),

@@ -94,6 +94,16 @@ def _(event: acc.SecondFactorRemoved, _names: Names) -> Said:
     return said(N_("**Second facteur retiré**"), note=event.reason)
 
 
+@told(acc.PasskeyRegistered, N_("Clé d’accès ajoutée"), "minor", "key")
+def _(_event: acc.PasskeyRegistered, _names: Names) -> Said:
+    return said(N_("**Clé d’accès ajoutée**"))
+
+
+@told(acc.PasskeyRemoved, N_("Clé d’accès retirée"), "minor", "key")
+def _(event: acc.PasskeyRemoved, _names: Names) -> Said:
+    return said(N_("**Clé d’accès retirée**"), note=event.reason)
+
+
 @told(acc.SecondFactorRequired, N_("Second facteur exigé"), "minor", "shield-check")
 def _(_event: acc.SecondFactorRequired, _names: Names) -> Said:
     return said(N_("**Second facteur exigé** de l’administration et de la protection"))

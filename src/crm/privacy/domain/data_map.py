@@ -75,6 +75,7 @@ DATA_MAP: dict[str, Datum] = {
     "objective.agreed responsible": _FILE,
     "objective.agreed text": _FILE,
     "objective.dropped reason": _FILE,
+    "passkey.removed reason": _TEAM_NOTE,
     "person.registered as_written": _CONTACT,
     "person.registered family_name": _CONTACT,
     "person.registered given_name": _CONTACT,
