@@ -60,7 +60,7 @@ from demo_house import MONDAY, Demo
 SOURCES = Path(__file__).parents[1] / "src" / "crm"
 OWN_TABLES = {
     "account/commands/challenges.py", "account/commands/passkeys.py",
-    "account/commands/links.py", "account/commands/passwords.py",
+    "account/commands/drafts.py", "account/commands/links.py", "account/commands/passwords.py",
     "account/commands/second_factor.py", "account/commands/sessions.py",
     "account/commands/throttle.py", "history/commands.py", "site/consultations.py",
     "territory/reference.py",

@@ -8,6 +8,7 @@ import pytest
 from crm.accompaniment.domain.accompaniment import Accompaniment
 from crm.accompaniment.domain.events import (
     AccompanimentClosed,
+    AccompanimentEntrusted,
     InterventionRecorded,
     NeedExpressed,
     NextStepPlanned,
@@ -218,6 +219,22 @@ def test_the_same_advisor_again_changes_nothing() -> None:
     assert not file.collect_events()
     file.entrust(BY, "b")
     assert len(file.collect_events()) == 1
+
+
+def test_a_transfer_taken_back_returns_the_file_to_whoever_had_it() -> None:
+    file = after(lambda file: file.entrust(BY, "b", transfer_id="t", note="congé"))
+    file.give_back(BY, "t")
+    event = last(file)
+    assert isinstance(event, AccompanimentEntrusted)
+    assert (event.advisor_id, event.former_id) == ("a", "b")
+
+
+def test_a_file_entrusted_again_since_stays() -> None:
+    file = after(
+        lambda file: file.entrust(BY, "b", transfer_id="t"), lambda file: file.entrust(BY, "c")
+    )
+    file.give_back(BY, "t")
+    assert not file.collect_events()
 
 
 def test_the_same_stage_again_changes_nothing() -> None:

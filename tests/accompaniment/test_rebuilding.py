@@ -40,6 +40,8 @@ from crm.accompaniment.commands import (
     ReopenNextStep,
     ReopenObjective,
     TakeBackAct,
+    TakeBackTransfer,
+    TransferPortfolio,
 )
 from crm.accompaniment.projections import PROJECTIONS
 from crm.event_store import Command, open_event_store
@@ -95,6 +97,10 @@ GESTURES: list[Gesture] = [
     lambda desk, f, i: ClarifyNeed(
         accompaniment_id=f, need_id=i, themes=("governance",), urgency="high"
     ),
+    lambda desk, f, i: TransferPortfolio(
+        accompaniment_ids=tuple(FILES), advisor_id=i, note="congé", transfer_id=IDS[0]
+    ),
+    lambda desk, f, i: TakeBackTransfer(transfer_id=IDS[0], accompaniment_ids=(f,)),
 ]
 CREATING = {6, 11, 16, 23}
 """Gestures that make something new, each under an id of its own."""

@@ -19,13 +19,14 @@ from crm.accompaniment.commands import (
     TakeBackAct,
 )
 from crm.accompaniment.domain.refusals import NeedNotOpen, NotYetHappened, TooLongAgo
-from crm.accompaniment.projections.files import Filters, file_list, file_with_parties, files_of
+from crm.accompaniment.projections.files import file_with_parties, files_of
 from crm.accompaniment.projections.interventions import (
     contacts_since,
     effort_of,
     in_file,
     tools_of,
 )
+from crm.accompaniment.projections.listing import Filters, file_list
 from crm.accompaniment.projections.needs import needs_in
 from crm.accompaniment.projections.quiet import gone_quiet
 from crm.accompaniment.projections.referrals import referrals_in, unanswered_before

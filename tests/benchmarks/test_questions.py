@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 from benchmarks.conftest import Filled
 from benchmarks.history import FIRST
 from benchmarks.report import Report, Works, interleaved
-from crm.accompaniment.projections.files import Filters, file_list
 from crm.accompaniment.projections.interventions import in_file
+from crm.accompaniment.projections.listing import Filters, file_list
 from crm.accompaniment.projections.steps import steps_due
 from crm.enterprise.projections.succession_known import latest_portrait
 from crm.event_store import AsOf, EventStore

@@ -52,7 +52,7 @@ WHOLE_POLE = {
     ),
     "asked once a month of all that is kept": ("privacy/projections/due.py _due",),
     "one page, in the order of the index": (
-        "accompaniment/projections/files.py file_list",
+        "accompaniment/projections/listing.py file_list",
         "privacy/projections/incidents.py incidents_of",
         "privacy/projections/requests.py settled_requests",
     ),

@@ -13,7 +13,9 @@ from crm.accompaniment.commands import (
     OpenAccompaniment,
     PlanNextStep,
 )
+from crm.account.commands import OpenAccount
 from crm.ecosystem.commands import RegisterOrganisation
+from crm.event_store.events import new_id
 from crm.person.commands import AssignRole, RegisterPerson
 from features.visitor import TODAY, Site, Typed, says
 
@@ -290,3 +292,53 @@ def at_stage(site: Site, stage: str) -> None:
 @then(says('le dossier montre le besoin "{theme}" urgent'))
 def shows_urgent(site: Site, theme: str) -> None:
     site.record_of("dossier").sees(theme.capitalize(), "Urgent", within="besoins")
+
+
+@given(says('la collègue "{name}"'))
+def colleague_known(site: Site, name: str) -> None:
+    command = OpenAccount(name=name, may_sign_in=False, account_id=new_id())
+    site.ask(command)
+    site.ids[name] = f"/equipe/{command.account_id}"
+
+
+@given(says('mes dossiers confiés à "{name}"'))
+@when(says('je confie mes dossiers à "{name}" avec la note "{text}"'))
+def hand_over(site: Site, name: str, text: str = "") -> None:
+    site.open("/passations").send("Confier ces dossiers", a=site.id_of(name), note=text)
+
+
+@when(says('je confie aucun de mes dossiers à "{name}"'))
+def hand_nothing(site: Site, name: str) -> None:
+    site.open("/passations").send("Confier ces dossiers", a=site.id_of(name), dossier=[])
+
+
+@when(says('je confie mes dossiers à personne avec la note "{text}"'))
+def hand_to_nobody(site: Site, text: str) -> None:
+    site.open("/passations").send("Confier ces dossiers", note=text)
+
+
+@when("je reprends ces dossiers")
+def take_back(site: Site) -> None:
+    site.send("Reprendre ces dossiers")
+
+
+@when("j'ouvre ma journée")
+def open_day(site: Site) -> None:
+    site.open("/")
+
+
+@then(says('le résumé de la passation montre "{name}", "{step}" et "{text}"'))
+def summed_up(site: Site, name: str, step: str, text: str) -> None:
+    site.sees("Dossiers confiés par Ariane Béland à", name, step, text)
+
+
+@then("on me demande à qui les confier")
+def asked_to_whom(site: Site) -> None:
+    assert site.status == 422
+    assert site.beside("a")
+
+
+@then(says('ma journée montre "{name}" sans prochaine étape'))
+def shows_idle(site: Site, name: str) -> None:
+    site.sees(name, within="sans-suite")
+    assert site.seen("sans-suite").count("ouvert le") == 1

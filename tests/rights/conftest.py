@@ -21,6 +21,7 @@ from crm.accompaniment.commands import (
     PlanNextStep,
     RecordIntervention,
     ShareReferral,
+    TransferPortfolio,
 )
 from crm.account.commands import OpenAccount, create_user, users
 from crm.account.pages.sessions import COOKIE
@@ -65,7 +66,7 @@ class Pole:
         self.enterprise, self.promoter, self.file = new_id(), new_id(), new_id()
         self.role, self.need, self.step, self.partner, self.other = (new_id() for _ in range(5))
         self.shared, self.unshared, self.elsewhere = new_id(), new_id(), new_id()
-        self.spare = new_id()
+        self.spare, self.transfer = new_id(), new_id()
         self.silent = new_id()
         self.tell()
 
@@ -112,6 +113,9 @@ class Pole:
         holder = PartyRef("enterprise", self.enterprise)
         self.ask(AssignRole(
             holder=holder, kind="contact", as_written="Léo Roy", role_id=self.role
+        ))  # fmt: skip
+        self.ask(TransferPortfolio(
+            accompaniment_ids=(self.file,), advisor_id=self.spare, transfer_id=self.transfer
         ))  # fmt: skip
         for referral, organisation in (
             (self.shared, self.partner), (self.unshared, self.partner), (self.elsewhere, self.other)

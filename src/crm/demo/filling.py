@@ -112,10 +112,13 @@ def _tell_present(stage: Stage, known: list[Known], advisors: list[str]) -> None
     """Who is accompanied today: each enterprise has one open file at most."""
     early = [enterprise for enterprise in known if enterprise.since == stage.first]
     under_way, quiet = len(work.DUE), len(work.QUIET)
+    files: dict[str, tuple[str, ...]] = {}
     for advisor in advisors:
         work.tell_files_under_way(stage, early[:under_way], advisor)
-        work.tell_quiet_files(stage, early[under_way : under_way + quiet], advisor)
+        some = early[under_way : under_way + quiet]
+        files[advisor] = work.tell_quiet_files(stage, some, advisor)
         early = early[under_way + quiet :]
+    work.tell_transfer(stage, files[advisors[1]], advisors[1], advisors[0])
     parties = [enterprise.party for enterprise in early]
     work.tell_contacts(stage, parties, stage.cast.partners, advisors)
 

@@ -152,6 +152,7 @@ ORGANISATION_TALKS = (
     ("S6", "Démarches pour un fonds de démarrage régional."),
     ("V3", "Échange sur l’enquête auprès des entreprises."),
 )
+HANDED = "Je pars en congé parental. Les directions sont prévenues; elles attendent un appel."
 DROPPED = "Le conseil a changé d’idée."
 CLOSINGS = (
     "Objectif atteint; suivi convenu dans un an.",

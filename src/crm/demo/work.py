@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from crm.accompaniment.commands import RecordIntervention
+from crm.accompaniment.commands import RecordIntervention, TransferPortfolio
 from crm.activity.commands import ConfirmAttendance, HoldActivity
 from crm.demo import notes
 from crm.demo.bodies import Known, address_in
@@ -33,6 +33,8 @@ QUIET = (64, 78, 96, 131, 172)
 STARTUP: tuple[Talk, ...] = tuple(
     talk for talk in TALKS if talk.theme in ("legal_form", "startup", "business_plan", "premises")
 )
+HANDED = 2
+"""Files that one advisor hands to the other."""
 WAITING_FILES = 4
 """Files of each advisor whose referral has no answer yet."""
 
@@ -85,14 +87,28 @@ def tell_files_under_way(stage: Stage, known: list[Known], advisor: str) -> None
         story.meet(weekday(last), due_on=stage.today + timedelta(days=due))
 
 
-def tell_quiet_files(stage: Stage, known: list[Known], advisor: str) -> None:
-    """Files still open where nothing happened for long."""
+def tell_quiet_files(stage: Stage, known: list[Known], advisor: str) -> tuple[str, ...]:
+    """Files still open where nothing happened for long; their ids."""
+    ids = []
     for n, (enterprise, days) in enumerate(zip(known, QUIET, strict=False)):
         story = _opened(
             stage, enterprise.party, advisor, TALKS[(n * 3 + 1) % len(TALKS)], days + 90
         )
         last = stage.today - timedelta(days=days)
         story.meet(weekday(last), quiet=n != 1)
+        ids.append(story.id)
+    return tuple(ids)
+
+
+def tell_transfer(stage: Stage, files: tuple[str, ...], former: str, advisor: str) -> None:
+    """Some files go from one advisor to the other, with what there is to know of them."""
+    command = TransferPortfolio(
+        occurred_on=weekday(stage.today - timedelta(days=3)),
+        accompaniment_ids=files[:HANDED],
+        advisor_id=advisor,
+        note=notes.HANDED,
+    )
+    stage.script.say(former, command, command.transfer_id, late=False)
 
 
 def _opened(stage: Stage, party: PartyRef, advisor: str, talk: Talk, ago: int) -> FileStory:

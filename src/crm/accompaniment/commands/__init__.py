@@ -35,6 +35,7 @@ from crm.accompaniment.commands.plans import (
     ReachStage,
     ReopenObjective,
 )
+from crm.accompaniment.commands.portfolios import TakeBackTransfer, TransferPortfolio
 from crm.accompaniment.commands.undoing import TakeBackAct
 
 __all__ = [
@@ -67,5 +68,7 @@ __all__ = [
     "ReopenObjective",
     "ShareReferral",
     "TakeBackAct",
+    "TakeBackTransfer",
+    "TransferPortfolio",
     "UnshareReferral",
 ]

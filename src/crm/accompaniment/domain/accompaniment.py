@@ -41,6 +41,7 @@ class Accompaniment(Plan, noun="accompaniment"):
         super().__init__(id)
         self.parties: tuple[PartyRef, ...] = ()
         self.advisor_id = ""
+        self.last_transfer: AccompanimentEntrusted | None = None
         self.default_action = "R5"
         self.closed = False
         self.shared: set[str] = set()
@@ -77,11 +78,30 @@ class Accompaniment(Plan, noun="accompaniment"):
             advisor_id=advisor_id,
         )
 
-    def entrust(self, by: Occurrence, advisor_id: str) -> Self:
-        """Another advisor answers for this file; the same one again changes nothing."""
+    def entrust(
+        self, by: Occurrence, advisor_id: str, *, transfer_id: str | None = None, note: str = ""
+    ) -> Self:
+        """Another advisor answers for this file; the same one again changes nothing.
+
+        Raises NoteTooLong.
+        """
         if advisor_id == self.advisor_id:
             return self
-        return self._tell(AccompanimentEntrusted, by, advisor_id=advisor_id)
+        return self._tell(
+            AccompanimentEntrusted,
+            by,
+            advisor_id=advisor_id,
+            former_id=self.advisor_id,
+            transfer_id=transfer_id,
+            note=checked(note),
+        )
+
+    def give_back(self, by: Occurrence, transfer_id: str) -> Self:
+        """To whoever answered for it before this transfer; a file entrusted since stays."""
+        last = self.last_transfer
+        if not last or last.transfer_id != transfer_id or not last.former_id:
+            return self
+        return self.entrust(by, last.former_id)
 
     def record(
         self,
@@ -189,7 +209,7 @@ class Accompaniment(Plan, noun="accompaniment"):
                 self.parties, self.advisor_id = event.parties, event.advisor_id
                 self.default_action = event.default_action
             case AccompanimentEntrusted():
-                self.advisor_id = event.advisor_id
+                self.advisor_id, self.last_transfer = event.advisor_id, event
             case AccompanimentClosed() | AccompanimentReopened():
                 self.closed = isinstance(event, AccompanimentClosed)
             case ReferralShared() | ReferralUnshared():

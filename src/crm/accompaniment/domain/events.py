@@ -4,7 +4,7 @@ Every event names its `parties`, the beneficiaries it concerns, so that each pag
 is a function of the event alone.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from crm.event_store.events import Entry, Event, stored
 from crm.event_store.sealing import Sealed
@@ -40,11 +40,21 @@ class AccompanimentOpened(FileEvent, frozen=True, kw_only=True):
     advisor_id: str
 
 
-@stored("accompaniment.entrusted.v1")
+def _alone(old: dict[str, Any]) -> dict[str, Any]:
+    """Files were entrusted one by one, and nobody said from whom."""
+    return old
+
+
+@stored("accompaniment.entrusted.v2", _alone)
 class AccompanimentEntrusted(FileEvent, frozen=True, kw_only=True):
-    """Another advisor answers for the file."""
+    """Another advisor answers for the file; those of one portfolio share a `transfer_id`."""
 
     advisor_id: str
+    former_id: str | None = None
+    """Who answered for it before; None in what was stored before that was said."""
+    transfer_id: str | None = None
+    note: Annotated[str, Sealed("note")] = ""
+    """What the next advisor should know."""
 
 
 @stored("accompaniment.closed.v1")

@@ -8,6 +8,16 @@ class NobodyAccompanied(Refusal):
     field = "organisation"
 
 
+class NothingEntrusted(Refusal):
+    sentence = N_("Choisissez au moins un dossier à confier.")
+    field = "dossier"
+
+
+class SameAdvisor(Refusal):
+    sentence = N_("Choisissez quelqu’un d’autre : ces dossiers sont déjà à cette personne.")
+    field = "a"
+
+
 class AlreadyClosed(Refusal):
     sentence = N_("Ce dossier est déjà fermé.")
 

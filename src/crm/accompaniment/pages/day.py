@@ -10,8 +10,10 @@ from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
 from crm.accompaniment.pages.names import Names, Party, names_of
+from crm.accompaniment.projections.files import File
 from crm.accompaniment.projections.interventions import Intervention, contacts_since
-from crm.accompaniment.projections.quiet import SILENT_DAYS, QuietFile, gone_quiet
+from crm.accompaniment.projections.portfolios import Received, received_since
+from crm.accompaniment.projections.quiet import SILENT_DAYS, QuietFile, gone_quiet, without_step
 from crm.accompaniment.projections.referrals import Referral, unanswered_before
 from crm.accompaniment.projections.steps import Agenda, Step, agenda
 from crm.event_store import EventStore
@@ -20,6 +22,8 @@ from crm.site.reader import Reader
 from crm.site.rights import EVERYONE
 
 ANSWER_DAYS = 10
+RECEIVED = timedelta(days=14)
+"""How long files that somebody handed over are announced."""
 """Days after which a referral without answer is to be chased."""
 TEAM_DAYS = 14
 SHOWN, EVERYTHING = 40, 2_000
@@ -55,20 +59,32 @@ def _day(
         steps = agenda(db, pole, today, mine, limit=shown + 1)
         quiet = gone_quiet(db, pole, today, advisor_id=mine, limit=6)
         waiting = unanswered_before(db, pole, today - timedelta(days=ANSWER_DAYS), limit=6)
+        received = received_since(db, pole, reader.account_id, today - RECEIVED)
+        idle = without_step(db, pole, mine, limit=6) if mine else []
         acts = contacts_since(db, pole, today - timedelta(days=TEAM_DAYS), limit=6)
-        names = names_of(store, db, pole, _ids(steps, quiet, waiting, acts))
+        names = names_of(
+            store, db, pole, [*_ids(steps, quiet, waiting, acts), *_other_ids(received, idle)]
+        )
     return {
         "day": today,
         "reader_name": reader.first_name,
         "whole_team": whole_team,
+        **_promised(store, steps, names, shown),
+        "quiet": [_quiet(one, names, today) for one in quiet],
+        "waiting": [(one, names[one.organisation_id], party(one, names)) for one in waiting],
+        "received": [(one, names[one.former_id]) for one in received],
+        "idle": [(one, Party(one.party_kind, one.party_id, names[one.party_id])) for one in idle],
+        "acts": [(act, names[act.advisor_id], party(act, names)) for act in acts],
+    }
+
+
+def _promised(store: EventStore, steps: Agenda, names: Names, shown: int) -> dict[str, Any]:
+    return {
         "steps": _steps(store, steps, names),
         "due_count": len(steps.late) + len(steps.today),
         "late_count": len(steps.late),
         "later": steps.later,
         "cut": len(steps.late) + len(steps.today) + len(steps.week) > shown,
-        "quiet": [_quiet(one, names, today) for one in quiet],
-        "waiting": [(one, names[one.organisation_id], party(one, names)) for one in waiting],
-        "acts": [(act, names[act.advisor_id], party(act, names)) for act in acts],
     }
 
 
@@ -106,3 +122,8 @@ def _ids(
         yield from (referral.party_id, referral.organisation_id)
     for act in acts:
         yield from (act.party_id, act.advisor_id)
+
+
+def _other_ids(received: Iterable[Received], idle: Iterable[File]) -> Iterable[str]:
+    yield from (one.former_id for one in received)
+    yield from (file.party_id for file in idle)

@@ -14,8 +14,8 @@ from crm.accompaniment.pages.file_view import before_of, file_page
 from crm.accompaniment.pages.names import Party, names_and_lists
 from crm.accompaniment.pages.noting import titles_of
 from crm.accompaniment.pages.words import OUTCOMES, said
-from crm.accompaniment.projections.files import Cursor, Filters, file_list
 from crm.accompaniment.projections.interventions import effort_of
+from crm.accompaniment.projections.listing import Cursor, Filters, file_list
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.event_store.ids import is_id
@@ -49,17 +49,20 @@ class FilePages(Controller):
         conseil: FromQuery[str] = "",
         action: FromQuery[str] = "",
         silence: FromQuery[str] = "",
+        suite: FromQuery[str] = "",
         apres: FromQuery[str] = "",
     ) -> Template:
         today = day_of(store.clock())
         days = SILENCES.get(silence)
         filters = Filters(
             advisor_id=conseil if is_id(conseil) else None,
-            state="open" if days else STATES.get(etat, "open"),
+            state="open" if days or suite == "aucune" else STATES.get(etat, "open"),
             action=action if action in ACTIONS else None,
             quiet_since=today - timedelta(days=days) if days else None,
+            nothing_planned=suite == "aucune",
         )
         asked = {"etat": etat, "conseil": conseil, "action": action, "silence": silence}
+        asked |= {"suite": suite if suite == "aucune" else ""}
         with store.engine.connect() as db:
             context = _list(store, db, reader.pole_id, filters, _cursor(apres), asked)
         return Template("accompaniment/files.html", context=context | {"today_is": today})
@@ -72,10 +75,14 @@ class FilePages(Controller):
         id: FromPath[str],
         tout: FromQuery[str] = "",
         avant: FromQuery[str] = "",
+        fixer: FromQuery[str] = "",
     ) -> Template:
         form = Form(today=day_of(store.clock()))
         older = before_of(avant)
-        return file_page(store, reader, id, form, everything=bool(tout), before=older)
+        opened = "suites" if fixer else ""
+        return file_page(
+            store, reader, id, form, opened=opened, everything=bool(tout), before=older
+        )
 
 
 def _list(

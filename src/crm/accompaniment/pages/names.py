@@ -42,7 +42,7 @@ NAMED = (
     Named("tool", tools, "tool_id", "name"),
 )
 Pairs = list[tuple[str, str]]
-CHOSEN = {"outil": "tool", "orientation": "organisation", "conseil": "account"}
+CHOSEN = {"outil": "tool", "orientation": "organisation", "conseil": "account", "a": "account"}
 """By field of a form, the kind of thing chosen in the list it offers."""
 MOST = 60
 """Parties of one kind among which the nearest are chosen."""

@@ -4,6 +4,7 @@ from crm.accompaniment.projections.files import files
 from crm.accompaniment.projections.interventions import exchanges, handovers
 from crm.accompaniment.projections.needs import needs_heard
 from crm.accompaniment.projections.plans import plans
+from crm.accompaniment.projections.portfolios import portfolios
 from crm.accompaniment.projections.referrals import referral_loop
 from crm.accompaniment.projections.results import outcomes
 from crm.accompaniment.projections.steps import promises
@@ -15,6 +16,7 @@ PROJECTIONS: list[Projection] = [
     handovers,
     needs_heard,
     plans,
+    portfolios,
     referral_loop,
     promises,
     outcomes,

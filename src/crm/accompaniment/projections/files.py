@@ -5,15 +5,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     Date,
     Select,
     String,
     Text,
-    and_,
-    exists,
-    or_,
     select,
 )
 
@@ -24,7 +20,6 @@ from crm.accompaniment.domain.events import (
     AccompanimentReopened,
 )
 from crm.accompaniment.domain.planning import STAGES, StageReached
-from crm.accompaniment.projections.interventions import interventions
 from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
@@ -129,7 +124,7 @@ def file(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> File | Non
     """One file of this pôle, or None."""
     c = accompaniments.c
     mine = (c.accompaniment_id == id, accompaniments.of(pole_id), accompaniments.at(as_of))
-    row = db.execute(select(*_columns()).where(*mine)).first()
+    row = db.execute(select(*file_columns()).where(*mine)).first()
     return File(*row) if row else None
 
 
@@ -147,7 +142,7 @@ def _with_parties(as_of: AsOf) -> Select[Any]:
     c, b = accompaniments.c, beneficiaries.c
     both = (c.accompaniment_id == THIS, b.accompaniment_id == c.accompaniment_id)
     known = (accompaniments.at(as_of), beneficiaries.at(as_of))
-    query = select(*_columns(), b.party_kind, b.party_id)
+    query = select(*file_columns(), b.party_kind, b.party_id)
     return query.where(*both, accompaniments.of(POLE), *known)
 
 
@@ -164,72 +159,9 @@ def _of_party(as_of: AsOf) -> Select[Any]:
     c, b = accompaniments.c, beneficiaries.c
     both = (b.party_id == THIS, b.accompaniment_id == c.accompaniment_id)
     known = (accompaniments.at(as_of), beneficiaries.at(as_of))
-    return select(*_columns()).where(*both, beneficiaries.of(POLE), *known).limit(200)
+    return select(*file_columns()).where(*both, beneficiaries.of(POLE), *known).limit(200)
 
 
-class Filters(NamedTuple):
-    """What a reader asks of the list of files."""
-
-    advisor_id: str | None = None
-    state: str = "open"
-    """open, closed, or all."""
-    action: str | None = None
-    quiet_since: date | None = None
-    """Open files without any intervention from that day on."""
-
-
-OPEN_FILES = Filters()
-Cursor = tuple[date, str]
-
-
-def file_list(
-    db: Connection,
-    pole_id: str,
-    filters: Filters = OPEN_FILES,
-    *,
-    after: Cursor | None = None,
-    limit: int = 50,
-    as_of: AsOf = NOW,
-) -> tuple[list[File], Cursor | None]:
-    """A page of files, newest first, and the cursor of the next page when there is one."""
-    c = accompaniments.c
-    wanted = [c.pole_id == pole_id, accompaniments.at(as_of)]
-    wanted += _filtered(filters, as_of.known_at)
-    if after:
-        day, id = after
-        wanted.append(or_(c.opened_on < day, and_(c.opened_on == day, c.accompaniment_id < id)))
-    query = select(*_columns()).where(*wanted)
-    query = query.order_by(c.opened_on.desc(), c.accompaniment_id.desc()).limit(limit + 1)
-    found = [File(*row) for row in db.execute(query)]
-    more = len(found) > limit
-    last = found[limit - 1] if more else None
-    return found[:limit], (last.opened_on, last.accompaniment_id) if last else None
-
-
-def _filtered(filters: Filters, known_at: int | None) -> list[ColumnElement[bool]]:
-    c = accompaniments.c
-    wanted: list[ColumnElement[bool]] = []
-    if filters.advisor_id:
-        wanted.append(c.advisor_id == filters.advisor_id)
-    if filters.state != "all":
-        still_open = c.closed_on.is_(None)
-        wanted.append(still_open if filters.state == "open" else ~still_open)
-    if filters.action:
-        wanted.append(c.default_action == filters.action)
-    if filters.quiet_since:
-        wanted += quiet_since(filters.quiet_since, known_at)
-    return wanted
-
-
-def quiet_since(day: date, known_at: int | None = None) -> list[ColumnElement[bool]]:
-    """What makes a file quiet: open before that day, and no intervention from that day on."""
-    c, i = accompaniments.c, interventions.c
-    spoken = exists().where(
-        i.accompaniment_id == c.accompaniment_id,
-        interventions.at(AsOf(since=day, known_at=known_at)),
-    )
-    return [c.closed_on.is_(None), c.opened_on < day, ~spoken]
-
-
-def _columns() -> list[Any]:
+def file_columns() -> list[Any]:
+    """The columns of a `File`, in its order."""
     return [accompaniments.c[name] for name in File._fields]

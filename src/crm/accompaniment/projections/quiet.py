@@ -1,12 +1,13 @@
-"""Which open files went quiet?"""
+"""Which open files went quiet, or have nothing planned?"""
 
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, ScalarSelect, Select, bindparam, func, select
 
-from crm.accompaniment.projections.files import File, accompaniments, quiet_since
+from crm.accompaniment.projections.files import File, accompaniments
 from crm.accompaniment.projections.interventions import interventions
+from crm.accompaniment.projections.listing import nothing_planned, quiet_since
 from crm.event_store.as_of import AsOf
 from crm.event_store.prepared import POLE, THIS, prepared
 
@@ -51,6 +52,21 @@ def _quiet(since: date, known_at: int | None, *, of_one: bool) -> Select[Any]:
         wanted.append(c.advisor_id == THIS)
     query = select(*(c[name] for name in File._fields), last).where(*wanted)
     return query.order_by("last_on", c.accompaniment_id).limit(bindparam("limit"))
+
+
+def without_step(db: Connection, pole_id: str, advisor_id: str, *, limit: int = 20) -> list[File]:
+    """The open mandates of an advisor in which nothing is planned, the latest opened first."""
+    asked = {"pole_id": pole_id, "id": advisor_id, "limit": limit}
+    return [File(*row) for row in db.execute(_without_step(), asked)]
+
+
+@prepared
+def _without_step() -> Select[Any]:
+    c = accompaniments.c
+    mine = (c.pole_id == POLE, c.advisor_id == THIS, c.opened_as == "mandate")
+    wanted = (c.closed_on.is_(None), accompaniments.known(), nothing_planned())
+    query = select(*(c[name] for name in File._fields)).where(*mine, *wanted)
+    return query.order_by(c.opened_on.desc(), c.accompaniment_id).limit(bindparam("limit"))
 
 
 def _last_exchange(known_at: int | None) -> ScalarSelect[date | None]:

@@ -20,6 +20,7 @@ KINDS = {
     "promoter": (N_("projet"), "/projets/"),
     "accompaniment": (N_("dossier"), "/accompagnements/"),
     "referral": (N_("orientation partagée"), ""),
+    "transfer": (N_("passation de dossiers"), "/passations/"),
     "access": (N_("renseignements à remettre"), ""),
     "erasure": (N_("effacement à décider"), ""),
     "retention": (N_("conservation à décider"), ""),

@@ -49,9 +49,8 @@ def _(event: a.AccompanimentOpened, names: Names) -> Said:
 
 @told(a.AccompanimentEntrusted, N_("Accompagnement confié"), icon="route")
 def _(event: a.AccompanimentEntrusted, names: Names) -> Said:
-    return said(
-        N_("**Accompagnement confié** à {advisor}"), advisor=names("account", event.advisor_id)
-    )
+    advisor = names("account", event.advisor_id)
+    return said(N_("**Accompagnement confié** à {advisor}"), note=event.note, advisor=advisor)
 
 
 @told(a.AccompanimentClosed, N_("Accompagnement fermé"), icon="circle-check")

@@ -51,6 +51,7 @@ DATA_MAP: dict[str, Datum] = {
     "access.granted reason": _TEAM_NOTE,
     "access.revoked reason": _TEAM_NOTE,
     "accompaniment.closed summary": _FILE,
+    "accompaniment.entrusted note": _FILE,
     "accompaniment.opened title": _FILE,
     "accompaniment.reopened reason": _FILE,
     "account.closed reason": _TEAM_NOTE,
