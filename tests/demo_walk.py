@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from sqlalchemy import Engine, event, select
 from sqlalchemy.sql.selectable import SelectBase
 
+from crm.accompaniment.projections.bearing import FILES, ORGANISATIONS
 from crm.accompaniment.projections.referrals import shared_on_its_own, shared_with
 from crm.accompaniment.projections.steps import steps_due
 from crm.account.commands.opening import has_pole, somebody_may_sign_in
@@ -136,9 +137,9 @@ def walk(client: Any, demo: Demo, advisor: str) -> None:
             new = [link for link in links(url, page.text) if link not in met]
             met.update(new)
             todo += new
-    for words in ("coop du", "e"):
+    for words in ("coop du", "e", "forme juridique"):
         said = {"q": words, "organisation_nom": words, "_csrf_token": client.cookies["csrftoken"]}
-        for address in ("/recherche", "/noter/organisations"):
+        for address in ("/recherche", "/noter/organisations", "/palette"):
             assert client.post(address, data=said, headers=HTML).status_code == 200
     _ask(demo)
 
@@ -156,6 +157,8 @@ def _ask(demo: Demo) -> None:
         member(store, one.account_id)
     for room in (listing, people, titles, facts):
         room.KEPT._load(store, pole_id, [pole_id])
+    for kept in (ORGANISATIONS, FILES):
+        kept._load(store, pole_id, [pole_id])
     with store.engine.connect() as db:
         by_action(db, Scope(pole_id, MONDAY, MONDAY))
         holder_of_neq(db, pole_id, "1140000009")

@@ -157,6 +157,7 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
 def _furnish(templates: Environment, made: Litestar, store: EventStore) -> None:
     """What every template may ask for, once the routes are known."""
     menu = menu_of(pages_opened(made.routes))
+    made.state["menu"] = menu
     templates.globals.update(today=made.state.today, late_read=store.late_reads.told, menu=menu)
     templating.warm(templates)
 

@@ -217,6 +217,25 @@ def test_a_line_left_is_found_again_and_one_recorded_is_undone(
     assert "le bail avance" not in page.inner_text("#chronologie")
 
 
+def test_a_name_a_page_and_an_act_are_a_few_keys_away(browser_page: Page, house: House) -> None:
+    page = browser_page
+    sign_in(page, house)
+    for typed, seen in [("fleuv", "Ruche du Fleuve"), ("prep rel", "Préparer la relève")]:
+        page.keyboard.press("Control+k")
+        page.keyboard.type(typed)
+        page.wait_for_selector(f"#palette-liste [aria-selected=true]:has-text('{seen}')")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"h1:has-text('{seen}')")
+        assert typed not in page.url
+    page.click("button[data-palette]")
+    page.wait_for_selector("#palette-liste [role=option] >> text=Préparer la relève")
+    assert violations(page) == []
+    page.keyboard.type("noter")
+    page.wait_for_selector("#palette-liste [aria-selected=true]:has-text('Noter un échange')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#trait-texte:focus")
+
+
 def test_the_form_is_filled_from_the_keyboard(browser_page: Page, house: House) -> None:
     page = browser_page
     sign_in(page, house)

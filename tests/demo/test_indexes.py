@@ -42,6 +42,8 @@ WHOLE_POLE = {
         "enterprise/pages/searching.py _organisations",
     ),
     "read once, then kept in memory and kept up by the ids of what changed": (
+        "accompaniment/projections/bearing.py _files",
+        "accompaniment/projections/bearing.py _organisations",
         "enterprise/projections/listing.py _bearing", "indicator/projections/facts.py _read",
         "person/projections.py _met", "promoter/projections/titles.py _titles",
     ),

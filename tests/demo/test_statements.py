@@ -156,7 +156,11 @@ class Town:
                 visited(self.client, path)
             found[path] = len(said)
         token = {"_csrf_token": self.client.cookies["csrftoken"]}
-        for path, typed in (("/recherche", "q"), ("/noter/organisations", "organisation_nom")):
+        for path, typed in (
+            ("/recherche", "q"),
+            ("/palette", "q"),
+            ("/noter/organisations", "organisation_nom"),
+        ):
             body = urlencode(token | {typed: "coop"})
             kind = {"content-type": "application/x-www-form-urlencoded"}
             asked = self.client.post(path, content=body, headers=HTML | kind)

@@ -30,6 +30,10 @@ def test_a_reader_reads_nothing_told_in_confidence(house: House) -> None:
     found = html.unescape(reader.ask("POST", "/recherche", q="rivieres").text)
     assert PROJECT not in found
     assert PROJECT in html.unescape(advisor.ask("POST", "/recherche", q="rivieres").text)
+    assert PROJECT in html.unescape(advisor.ask("POST", "/palette", q="rivieres").text)
+    offered = html.unescape(reader.ask("POST", "/palette", q="rivieres").text)
+    assert "Rivières" not in offered.replace("Chercher", "")
+    assert "Léo Roy" in html.unescape(reader.ask("POST", "/palette", q="leo").text)
 
 
 @pytest.mark.parametrize("role", ["partner", "network", "administrator"])
@@ -40,6 +44,9 @@ def test_who_does_not_read_the_pole_meets_no_name_of_it(house: House, role: Acce
         page = html.unescape(house.visitors[role].read(path)).partition("<main")[2]
         allowed = {names[0]} if "/orientations-recues" in path else set()
         assert {name for name in names if name in page} <= allowed, path
+    for typed in ("", "coop", "leo"):
+        offered = html.unescape(house.visitors[role].ask("POST", "/palette", q=typed).text)
+        assert not any(name in offered for name in names), typed
     if role == "partner":
         assert shared in reachable(house, role)
 

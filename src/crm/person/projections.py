@@ -208,7 +208,11 @@ def held_by_name(
         for role_id, met in KEPT.of(store, pole_id).items()
         if met.holder_kind == "enterprise" and all(word in met.folded for word in asked)
     )
-    chosen = [role_id for _name, role_id in nsmallest(limit, near)]
+    return held_as(store, pole_id, [role_id for _name, role_id in nsmallest(limit, near)])
+
+
+def held_as(store: EventStore, pole_id: str, chosen: list[str]) -> list[tuple[Held, str]]:
+    """These roles in their order, each with the name of who holds it, opened."""
     with store.engine.connect() as db:
         some = _held_by().where(roles.c.role_id.in_(chosen), roles.of(pole_id))
         holders = [Held(*row) for row in db.execute(some)] if chosen else []

@@ -38,7 +38,7 @@ EVERY = 1.0
 """Seconds between two writings: what a fall of the power may lose."""
 MONTH = 30.44 * 24 * 3600 * 1_000_000
 A_DAY = 24 * 3600
-PAGE = 100
+PAGE, RECENT = 100, 1_000
 
 tables = MetaData()
 consultations = Table(
@@ -140,6 +140,18 @@ class Consultations:
         with self.engine.connect() as db:
             rows = db.execute(asked.order_by(c.id.desc()).limit(PAGE + 1)).all()
         return [Consultation(*row) for row in rows]
+
+    def of_account(self, pole_id: str, account_id: str) -> list[Consultation]:
+        """What an account opened, latest first, among the last thousand traces of its pôle."""
+        c = consultations.c
+        latest = select(c.id, c.account_id, c.kind, c.subject_id, c.at).where(c.pole_id == pole_id)
+        with self.engine.connect() as db:
+            rows = db.execute(latest.order_by(c.id.desc()).limit(RECENT)).all()
+        with self._lock:
+            noted = [row for row in self._noted if row["account_id"] == account_id]
+        written = [Consultation(*row) for row in rows if row.account_id == account_id]
+        waiting = [Consultation(0, account_id, n["kind"], n["subject_id"], n["at"]) for n in noted]
+        return [*reversed(waiting), *written]
 
     async def on_answer(self, message: Message, scope: Scope) -> None:
         """For every answer: notes it when its route says whose page it is, and it was shown."""

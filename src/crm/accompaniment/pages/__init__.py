@@ -7,6 +7,7 @@ from crm.accompaniment.pages.day import DayPages
 from crm.accompaniment.pages.files import FilePages
 from crm.accompaniment.pages.noting import NotingPages
 from crm.accompaniment.pages.opening import OpeningPages
+from crm.accompaniment.pages.palette import PalettePages
 from crm.accompaniment.pages.portfolio import PortfolioPages
 from crm.accompaniment.pages.quick import QuickPages
 from crm.accompaniment.pages.received import ReceivedPages
@@ -17,6 +18,7 @@ PAGES: list[type[Controller]] = [
     NotingPages,
     UnderstandingPages,
     QuickPages,
+    PalettePages,
     OpeningPages,
     FilePages,
     ActPages,

@@ -88,7 +88,7 @@ def _whole(
     opened = _opener(store, known, acts, lives)
     return lives | {
         "known": known,
-        "title": opened[known.accompaniment_id] or untitled(known),
+        "title": opened[known.accompaniment_id] or untitled(known.opened_as),
         "parties": [Party(p.kind, p.id, names[p.id]) for p in parties],
         "names": names,
         "opened_text": opened,

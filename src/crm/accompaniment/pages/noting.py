@@ -160,14 +160,14 @@ def titles_of(store: EventStore, files: list[File]) -> dict[str, str]:
     """By file, its title; a light file and one without title have a name of their own."""
     opened = store.open_many((known.accompaniment_id, "note", known.title) for known in files)
     return {
-        known.accompaniment_id: title or untitled(known)
+        known.accompaniment_id: title or untitled(known.opened_as)
         for known, title in zip(files, opened, strict=True)
     }
 
 
-def untitled(known: File) -> str:
+def untitled(opened_as: str) -> str:
     """How a file without title is called."""
-    return _("Contact ponctuel") if known.opened_as == "occasional" else _("Accompagnement")
+    return _("Contact ponctuel") if opened_as == "occasional" else _("Accompagnement")
 
 
 def _refuse_unmet(

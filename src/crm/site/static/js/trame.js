@@ -56,12 +56,11 @@
     if (menu) { menu.open = false; one('summary', menu).focus() }
   })
 
-  /* keys: Ctrl K searches; single keys never act while typing, and can be switched off */
+  /* keys: single keys never act while typing, and can be switched off */
   let going = false
   const places = { j: '/', e: '/entreprises', a: '/accompagnements', b: '/besoins', r: '/rapports' }
   const go = path => { const link = one(`.tr-nav a[href="${path}"]`); if (link) location.assign(path) }
   document.addEventListener('keydown', e => {
-    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k') { const f = one('[data-recherche]'); if (f) { e.preventDefault(); f.focus(); f.select() } return }
     if ((e.ctrlKey || e.metaKey) && e.key === 'Enter') { const f = e.target.closest?.('form[data-ctrl-entree]'); if (f) { e.preventDefault(); f.requestSubmit() } return }
     if (e.ctrlKey || e.metaKey || e.altKey || keep('trame-touches') === 'non') return
     if (e.target.matches?.('input,textarea,select') || one('dialog[open]')) return
