@@ -38,3 +38,12 @@ Fonctionnalité: Remettre à une personne tout ce qui est gardé sur elle
   Scénario: Une conseillère ne remet rien
     Quand une conseillère ouvre tout ce qui est gardé sur "Odile Vraincourt"
     Alors elle lit que la page ne lui est pas ouverte
+
+  Scénario: La portabilité ne remet que ce que la personne a fourni
+    Étant donné que "Odile Vraincourt" a donné le courriel "=odile@courriel.example"
+    Et que le rôle de "Odile Vraincourt" a pris fin parce que "brouillée avec le conseil"
+    Quand je remets ce que la personne a fourni
+    Alors l'archive dit "Vraincourt" et "=odile@courriel.example", avec son schéma
+    Et l'archive ne dit ni "brouillée" ni "viendra au conseil"
+    Et le tableau commence par la marque UTF-8 et n'a aucune formule
+    Et la remise est notée parmi les consultations

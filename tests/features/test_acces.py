@@ -1,19 +1,23 @@
 """Accès: all that is held about somebody is read, chosen, and handed over."""
 
+import csv
 import json
 import re
 from html import unescape
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
+from zipfile import ZipFile
 
+import msgspec
 import pytest
 from httpx import Response
 from pypdf import PdfReader
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from crm.accompaniment.commands import RecordIntervention
-from crm.person.commands import AssignRole
+from crm.person.commands import AssignRole, EndRole, ProvideChannel
 from crm.person.domain import RoleAssigned
+from crm.privacy.projections.portable import PortableFile
 from features.conftest import Served, colleague
 from features.paper import plain
 from features.visitor import HTML, Site, says
@@ -147,3 +151,62 @@ def unnamed(leaves: list[Response]) -> None:
 def shut(site: Site) -> None:
     assert site.status == 403
     site.sees("Cette page ne vous est pas ouverte")
+
+
+@given(says('"{name}" a donné le courriel "{value}"'))
+def provided(site: Site, name: str, value: str) -> None:
+    site.ask(ProvideChannel(person_id=site.id_of(name), kind="email", value=value))
+
+
+@given(says('le rôle de "{name}" a pris fin parce que "{reason}"'))
+def ended(site: Site, name: str, reason: str) -> None:
+    for said in site.store.recorded_between(site.pole_id, 0, 2**62):
+        if isinstance(said.event, RoleAssigned) and said.event.person_id == site.id_of(name):
+            site.ask(EndRole(role_id=said.event.originator_id, reason=reason))
+
+
+@when("je remets ce que la personne a fourni")
+def port(officer: Site, site: Site, leaves: list[Response]) -> None:
+    officer.open(f"{PLACE}/{site.id_of('Odile Vraincourt')}")
+    leaves.append(sent(officer, forme="zip"))
+
+
+def box(leaves: list[Response]) -> dict[str, bytes]:
+    """The archive that was handed over."""
+    (left,) = leaves
+    assert left.status_code == 200, left.text
+    with ZipFile(BytesIO(left.content)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+@then(says('l\'archive dit "{one}" et "{other}", avec son schéma'))
+def ported(leaves: list[Response], one: str, other: str) -> None:
+    held = box(leaves)
+    file = msgspec.json.decode(held["portabilite.json"], type=PortableFile)
+    assert {one, other} <= {said.text for said in file.provided}
+    assert set(held) == {"portabilite.json", "portabilite.csv", "schema.json"}
+    named = json.loads(held["schema.json"])["$defs"]["PortableFile"]["properties"]
+    assert set(json.loads(held["portabilite.json"])) == set(named)
+
+
+@then(says('l\'archive ne dit ni "{one}" ni "{other}"'))
+def not_ported(leaves: list[Response], one: str, other: str) -> None:
+    said = b"".join(box(leaves).values()).decode()
+    assert one not in said
+    assert other not in said
+
+
+@then("le tableau commence par la marque UTF-8 et n'a aucune formule")
+def safe_table(leaves: list[Response]) -> None:
+    table = box(leaves)["portabilite.csv"]
+    assert table.startswith(b"\xef\xbb\xbf")
+    cells = [cell for row in csv.reader(StringIO(table.decode("utf-8-sig")), delimiter=";")
+             for cell in row]  # fmt: skip
+    assert "'=odile@courriel.example" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+@then("la remise est notée parmi les consultations")
+def noted_handing(officer: Site, site: Site) -> None:
+    officer.open(f"/administration/consultations/{site.id_of('Odile Vraincourt')}")
+    assert officer.seen().count("Solange Héroux") == 2

@@ -4,10 +4,13 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZipFile
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from crm.accompaniment.commands import RecordIntervention
@@ -16,9 +19,14 @@ from crm.app import PROJECTIONS
 from crm.cli import run
 from crm.enterprise.commands.registering import RegisterEnterprise
 from crm.event_store import Author, EventStore, open_event_store
-from crm.event_store.commands import Command
-from crm.event_store.events import new_id
+from crm.event_store.commands import Command, Desk
+from crm.event_store.events import Event, new_id
 from crm.person.commands import AssignRole, ProvideChannel
+from crm.privacy.domain.data_map import DATA_MAP
+from crm.privacy.projections.portable import portable_file
+from crm.promoter.commands import DescribeProject, WelcomePromoter
+from crm.promoter.domain.events import PromoterProjectDescribed
+from crm.promoter.domain.promoter import Promoter
 from crm.settings import Settings
 from crm.vocabulary import PartyRef
 
@@ -99,3 +107,59 @@ def test_nothing_of_others_leaves_unless_it_is_chosen(
 def test_nobody_is_said_to_be_nobody(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["access", new_id()]) == 1
     assert "Rien de lisible" in capsys.readouterr().err
+
+
+def test_only_what_was_provided_is_ported_as_it_stands(case: Case, tmp_path: Path) -> None:
+    box = tmp_path / "p.zip"
+    assert run(["access", case.person, "--portabilite", str(box)]) == 0
+    with ZipFile(box) as opened:
+        said = json.loads(opened.read("portabilite.json"))
+    assert {one["text"] for one in said["provided"]} == {
+        "Odile", "Vraincourt", "odile@courriel.example"
+    }  # fmt: skip
+    known = {f"{one['field']}": DATA_MAP[one["field"]].origin for one in said["provided"]}
+    assert set(known.values()) == {"provided"}
+    assert box.stat().st_mode & 0o077 == 0
+
+
+def test_a_correction_ports_what_stands_alone(database_url: str, tmp_path: Path) -> None:
+    settings = Settings(
+        database=database_url, keys=f"sqlite:///{tmp_path / 'k.db'}", secret="s" * 40
+    )
+    with closing(open_event_store(settings, PROJECTIONS)) as store:
+        account, pole = create_user(
+            store, settings.secret, name="Ada", email="ada@pole.example",
+            password="une phrase assez longue", new_pole="Pôle",
+        )  # fmt: skip
+        author = Author(pole_id=pole, actor_id=account, command_id=new_id())
+        welcome = WelcomePromoter(names=("Ida Roy",), notice="spoken", working_title="Cafe")
+        store.handle(welcome, author)
+        project = welcome.promoter_id
+        for title in ("Halte", "Relais"):
+            described = DescribeProject(promoter_id=project, working_title=title)
+            store.handle(described, replace(author, command_id=new_id()))
+        held = [recorded.event for recorded in store.stream(project)]
+        two, three = held[1], held[2]
+        assert isinstance(two, PromoterProjectDescribed)
+        with_hand = CorrectAndTakeBack(
+            project=project, corrected=two, title="Auberge", withdrawn=three
+        )
+        store.handle(with_hand, replace(author, command_id=new_id()))
+        file = portable_file(store, author.pole_id, "promoter", project, date(2026, 11, 19))
+    texts = [one.text for one in file.provided]
+    assert "Auberge" in texts
+    assert not {"Halte", "Relais"} & set(texts)
+
+
+class CorrectAndTakeBack(Command, frozen=True, kw_only=True):
+    """One description is said again, the next is taken back."""
+
+    project: str
+    corrected: PromoterProjectDescribed
+    title: str
+    withdrawn: Event
+
+    def decide(self, desk: Desk) -> None:
+        held, by = desk.load(Promoter, self.project), desk.occurrence(self)
+        held.correct(by, self.corrected, replace(self.corrected, working_title=self.title))
+        held.take_back(by, self.withdrawn)

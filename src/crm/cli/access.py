@@ -13,6 +13,7 @@ from crm.event_store.commands import day_of
 from crm.privacy.projections.access_file import AccessFile, access_file
 from crm.privacy.projections.access_pdf import pdf_of
 from crm.privacy.projections.held import Held, held_about
+from crm.privacy.projections.portable import portable_file
 from crm.settings import Settings
 from crm.site.french import date_long, number
 
@@ -25,6 +26,10 @@ def describe(parser: FrenchParser) -> None:
     parser.add_argument("--pole", help="identifiant du pôle, s’il y en a plusieurs")
     parser.add_argument("--pdf", metavar="FICHIER", help="écrit le document en français")
     parser.add_argument("--json", metavar="FICHIER", help="écrit le fichier structuré")
+    parser.add_argument(
+        "--portabilite", metavar="FICHIER",
+        help="écrit l’archive (JSON, CSV et schéma) de ce que la personne a fourni, sans le reste",
+    )  # fmt: skip
     parser.add_argument(
         "--avec", nargs="*", default=[], metavar="NUMÉRO",
         help="les notes d’autres dossiers qui partent aussi (sans cela, aucune)",
@@ -43,9 +48,11 @@ def run(said: Words) -> int:
         chosen = {one.holding.subject for n, one in enumerate(others, 1) if str(n) in said.avec}
         _show(others, chosen)
         file = _file(store, pole_id, kind, said.id, chosen)
+        portable = portable_file(store, pole_id, file.kind, said.id, day_of(store.clock()))
     print(f"Textes remis : {number(len(file.own) + len(file.elsewhere))}.")
     _write(said.pdf, pdf_of(file) if said.pdf else b"")
     _write(said.json, file.json())
+    _write(said.portabilite, portable.archive())
     return 0
 
 

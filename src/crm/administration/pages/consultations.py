@@ -22,6 +22,7 @@ KINDS = {
     "referral": (N_("orientation partagée"), ""),
     "transfer": (N_("passation de dossiers"), "/passations/"),
     "access": (N_("renseignements à remettre"), ""),
+    "consents": (N_("consentements"), ""),
     "erasure": (N_("effacement à décider"), ""),
     "retention": (N_("conservation à décider"), ""),
     "request": (N_("demande d’une personne"), ""),

@@ -10,16 +10,19 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from crm.event_store import EventStore
+from crm.privacy.domain.erasure import Erased
 from crm.privacy.pages.reading import KINDS, shown, texts_about
 from crm.privacy.projections.access_file import access_file
 from crm.privacy.projections.access_pdf import pdf_of
 from crm.privacy.projections.held import Held
+from crm.privacy.projections.portable import portable_file
 from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.reader import Reader
 from crm.site.rights import OFFICERS
 
-FORMS = {"pdf": "application/pdf", "json": "application/json"}
+FORMS = {"pdf": "application/pdf", "json": "application/json", "zip": "application/zip"}
+"""The last one is what the person provided, to take elsewhere; the others, all that is held."""
 
 
 class AccessPages(Controller):
@@ -52,12 +55,26 @@ class AccessPages(Controller):
         written = form.choice("forme", FORMS, required=True)
         if not written:
             return _page(held, f"/vie-privee/acces/{kind}/{id}", form)
-        chosen = set(form.values("note"))
-        file = access_file(store, reader.pole_id, KINDS[kind], str(id), chosen, today)
-        made = pdf_of(file) if written == "pdf" else file.json()
-        name = f"acces-{today.isoformat()}.{written}"
+        made = _made(store, reader, written, (KINDS[kind], str(id)), form, today)
+        of = "portabilite" if written == "zip" else "acces"
+        name = f"{of}-{today.isoformat()}.{written}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(made, media_type=FORMS[written], headers=headers)
+
+
+def _made(
+    store: EventStore,
+    reader: Reader,
+    written: str,
+    subject: tuple[Erased, str],
+    form: Form,
+    today: date,
+) -> bytes:
+    if written == "zip":
+        return portable_file(store, reader.pole_id, *subject, today).archive()
+    chosen = set(form.values("note"))
+    file = access_file(store, reader.pole_id, *subject, chosen, today)
+    return pdf_of(file) if written == "pdf" else file.json()
 
 
 def _page(held: list[Held], path: str, form: Form) -> Template:

@@ -82,7 +82,7 @@ def access_file(
     leaving = [one for one in others if one.holding.subject in chosen]
     with reading_in("fr"):
         return AccessFile(
-            pole=_pole(store, pole_id),
+            pole=pole_name(store, pole_id),
             prepared_on=today,
             kind=kind,
             id=id,
@@ -126,6 +126,7 @@ def _readers(store: EventStore, pole_id: str) -> list[MayRead]:
     return [MayRead(role, accounts) for role, accounts in sorted(roles.items())]
 
 
-def _pole(store: EventStore, pole_id: str) -> str:
+def pole_name(store: EventStore, pole_id: str) -> str:
+    """The name of a pôle, as it was registered."""
     (first, *_) = store.stream(pole_id)
     return str(getattr(first.event, "name", ""))
