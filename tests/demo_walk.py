@@ -46,9 +46,11 @@ from crm.privacy.projections.due import due, names_of_due
 from crm.privacy.projections.erasures import done, erasures_of, undone
 from crm.privacy.projections.held import persons_of_nothing_else, projects_of_nobody_else
 from crm.privacy.projections.incidents import incident_of, incidents_of
+from crm.privacy.projections.matching import candidates, where_to_correct
 from crm.privacy.projections.notices import notices_in, told_to
 from crm.privacy.projections.office import officers_of
 from crm.privacy.projections.requests import (
+    matched_requests,
     open_requests,
     request_of,
     settled_requests,
@@ -183,6 +185,10 @@ def _ask(demo: Demo) -> None:
         open_requests(db, pole_id)
         settled_requests(db, pole_id, (MONDAY, new_id()), 9)
         request_of(db, pole_id, new_id())
+        open_requests(db, pole_id, (MONDAY, new_id()), 9)
+        matched_requests(db, pole_id, new_id())
+        incidents_of(db, pole_id, (MONDAY, new_id()), 9)
+        where_to_correct(db, pole_id, "person", person)
         warned_by(db, pole_id, MONDAY)
         incidents_of(db, pole_id)
         incident_of(db, pole_id, new_id())
@@ -194,6 +200,7 @@ def _ask(demo: Demo) -> None:
             shared_with(db, pole_id, pole_id, MONDAY, referral_id)
         later = due(db, pole_id, MONDAY.replace(year=MONDAY.year + 30))
     names_of_due(store, pole_id, later)
+    candidates(store, pole_id, "coop")
     account_names(store, pole_id, [demo.told.pole_id])
 
 

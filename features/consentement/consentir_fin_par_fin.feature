@@ -16,6 +16,7 @@ Fonctionnalité: Consentir, une fin à la fois, et se raviser
     Alors on me répond "Dites comment le consentement a été donné"
     Et "oui, chaque mois" est encore dans mon formulaire
     Et rien de nouveau n'est consigné
+    Et l'envoyer de nouveau avec sa preuve le consigne
 
   Scénario: Retirer agit aussitôt
     Étant donné que le projet consent à "newsletter"

@@ -117,3 +117,27 @@ Fonctionnalité: Répondre à la demande d'une personne sur ses renseignements
     Et la responsable des renseignements personnels a lu ce qui est gardé sur le projet
     Quand elle efface parce que la personne le demande
     Alors la page des demandes ne montre plus "Odile Vraincourt"
+
+  Scénario: Une demande de quelqu'un d'inconnu se rattache à sa fiche
+    Étant donné une demande "rectification" de "Maude Pépin" que rien ne rattache
+    Quand la responsable la rattache en cherchant le nom de qui porte le projet
+    Alors elle lit "Pour y répondre"
+    Et elle lit "Saisies à corriger, sur la fiche du projet"
+    Et le lien "Tout ce qui est gardé" l'y mène
+
+  Scénario: Un rattachement se défait
+    Étant donné une demande "access" de "Maude Pépin" que rien ne rattache
+    Et que la responsable l'a rattachée
+    Quand la responsable annule le rattachement
+    Alors elle lit "De qui parle-t-elle"
+
+  Scénario: Chercher demande un nom
+    Étant donné une demande "access" de "Maude Pépin" que rien ne rattache
+    Quand la responsable cherche sans écrire de nom
+    Alors on lui répond "Écrivez le nom de la personne"
+    Et rien de nouveau n'est consigné
+
+  Scénario: L'avis dit à qui s'adresser
+    Étant donné la personne responsable "direction générale", jointe à "dg@pole.example"
+    Quand j'ouvre l'accueil d'un projet
+    Alors la page montre "Personne responsable : direction générale, dg@pole.example"

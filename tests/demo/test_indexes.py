@@ -40,6 +40,7 @@ WHOLE_POLE = {
         "accompaniment/pages/names.py _clear_parties", "directory/projections.py tools_listed",
         "ecosystem/projections.py organisations_known",
         "enterprise/pages/searching.py _organisations",
+        "privacy/projections/matching.py _people",
     ),
     "read once, then kept in memory and kept up by the ids of what changed": (
         "accompaniment/projections/bearing.py _files",

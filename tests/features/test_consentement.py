@@ -242,3 +242,9 @@ def i_am_told(site: Site, sentence: str) -> None:
 @then(says('"{words}" est encore dans mon formulaire'))
 def kept(site: Site, words: str) -> None:
     assert site.kept(words)
+
+
+@then("l'envoyer de nouveau avec sa preuve le consigne")
+def mended(site: Site) -> None:
+    site.send("Consigner le consentement", preuve="written")
+    assert site.status == 303, site.seen()

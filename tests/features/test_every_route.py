@@ -40,7 +40,7 @@ FIELDS = (
     "mois mot motif mrc municipalite neq nom nombre note organisation organisation_nom "
     "orientation outil permanents personne personnes plan poste precisions premier prenom "
     "preparation preuve propos qualite quoi raison raisonnement renseignements resultat "
-    "retour retraites risque role second secteur sieges site sort source suite suivi suivre "
+    "retour retraites risque role second secteur sieges site sort source suite suivi suivre sujet "
     "survenu telephone texte titre type_coop vacants valide_jusque version voie vu "
     "nom_cle reponse"
 ).split()

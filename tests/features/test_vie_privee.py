@@ -2,13 +2,14 @@
 
 import io
 from datetime import date
+from typing import Any
 
 import pytest
 import python_calamine
 from pytest_bdd import given, scenarios, then, when
 
 from crm.accompaniment.commands import RecordIntervention
-from crm.privacy.commands import AnswerRequest, ReceiveRequest
+from crm.privacy.commands import AnswerRequest, DesignateOfficer, ReceiveRequest
 from crm.promoter.commands import WelcomePromoter
 from crm.promoter.domain.events import PromoterWelcomed
 from crm.vocabulary import PartyRef
@@ -363,3 +364,53 @@ def workbook_shows(officer: Site, words: str) -> None:
     sheet = book.get_sheet_by_index(0)
     cells = [str(cell) for row in sheet.to_python() for cell in row]
     assert words in cells, cells
+
+
+@given(says('une demande "{kind}" de "{name}" que rien ne rattache'))
+def unmatched(site: Site, kind: Any, name: str) -> None:
+    command = ReceiveRequest(kind=kind, channel="call", requester=name, occurred_on=TODAY)
+    site.ask(command)
+    site.ids["demande"] = f"{REQUESTS}/{command.request_id}"
+
+
+@given("la responsable l'a rattachée")
+@when("la responsable la rattache en cherchant le nom de qui porte le projet")
+def match(officer: Site, site: Site) -> None:
+    officer.open(site.ids["demande"]).sees("De qui parle-t-elle")
+    officer.send("Chercher", nom="vraincourt").sees("Odile Vraincourt", "Buanderie Vraincourt")
+    officer.send("Rattacher à Odile Vraincourt")
+    assert officer.status == 303, officer.seen()
+    site.remember()
+
+
+@when("la responsable annule le rattachement")
+def unmatch(officer: Site) -> None:
+    officer.send("Annuler")
+    assert officer.status == 303, officer.seen()
+
+
+@when("la responsable cherche sans écrire de nom")
+def search_nobody(officer: Site, site: Site) -> None:
+    officer.open(site.ids["demande"]).send("Chercher", nom="")
+
+
+@then(says('le lien "{words}" l\'y mène'))
+def leads(officer: Site, site: Site, words: str) -> None:
+    officer.follow(words)
+    assert officer.address == f"/vie-privee/acces/personne/{site.id_of('Odile Vraincourt')}"
+    officer.sees("Ce qui est à son nom")
+
+
+@given(says('la personne responsable "{title}", jointe à "{email}"'))
+def named(site: Site, title: str, email: str) -> None:
+    site.ask(DesignateOfficer(title=title, capacity="delegate", email=email, occurred_on=TODAY))
+
+
+@when("j'ouvre l'accueil d'un projet")
+def open_welcome(site: Site) -> None:
+    site.open("/projets/nouveau")
+
+
+@then(says('la page montre "{words}"'))
+def page_shows(site: Site, words: str) -> None:
+    site.sees(words)

@@ -28,6 +28,7 @@ from crm.promoter.commands import DescribeProject, WelcomePromoter
 from crm.promoter.domain.events import PromoterProjectDescribed
 from crm.promoter.domain.promoter import Promoter
 from crm.settings import Settings
+from crm.site.consultations import Consultations
 from crm.vocabulary import PartyRef
 
 ENTRIES = 40
@@ -84,6 +85,8 @@ def test_somebody_named_in_forty_entries_is_answered_at_once(case: Case, tmp_pat
     assert {one["text"] for one in said["own"]} >= {"Odile", "Vraincourt", "odile@courriel.example"}
     assert any("Coop du Moulin" in act["sentence"] for act in said["acts"])
     assert said["may_read"] == [{"role": "advisor", "accounts": 1}]
+    assert said["consulted"] == []
+    assert said["officer"] == "la plus haute autorité du pôle"
     read = " ".join(" ".join(page.extract_text() for page in PdfReader(paper).pages).split())
     assert "odile@courriel.example" in read
     assert read.count("présente le budget") == ENTRIES - 1
@@ -163,3 +166,18 @@ class CorrectAndTakeBack(Command, frozen=True, kw_only=True):
         held, by = desk.load(Promoter, self.project), desk.occurrence(self)
         held.correct(by, self.corrected, replace(self.corrected, working_title=self.title))
         held.take_back(by, self.withdrawn)
+
+
+def test_who_consulted_is_told_by_role(case: Case, tmp_path: Path) -> None:
+    data = tmp_path / "a.json"
+    with case.store.engine.connect() as db:
+        account, pole = db.exec_driver_sql("SELECT account_id, pole_id FROM accounts").one()
+    held = Consultations(case.store.builder.engine, 24, lambda: 1_795_000_000_000_000)
+    held.prepare()
+    for subject in (case.person, case.person, new_id()):
+        held.note(str(pole), str(account), "access", subject)
+    held.close()
+    assert run(["access", case.person, "--json", str(data)]) == 0
+    assert json.loads(data.read_bytes())["consulted"] == [
+        {"role": "advisor", "times": 2, "last": "2026-11-18"}
+    ]

@@ -27,7 +27,7 @@ from crm.privacy.domain.incidents import (
     ToldBeforeKnown,
 )
 from crm.privacy.pages.register import workbook
-from crm.privacy.projections.incidents import incident_of, incidents_of
+from crm.privacy.projections.incidents import incident_of, incidents_of, whole_register
 from crm.refusal import Conflict, Refusal, Unknown
 from crm.settings import Settings
 
@@ -133,3 +133,14 @@ def test_the_workbook_holds_text_and_no_formula(register: Register) -> None:
     assert "<f>" not in sheet
     for text in ("=CMD()", "+1", "@rappel", "=Pôle", "2026-10-01"):
         assert text in texts
+
+
+def test_the_register_goes_on_past_a_page(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The Commission is handed all of it, however many lines a question answers."""
+    monkeypatch.setattr("crm.privacy.projections.incidents.MOST", 2)
+    monkeypatch.setattr("crm.privacy.projections.incidents.incidents_of.__defaults__", (None, 2))
+    ids = [register.record() for _ in range(5)]
+    with register.store.engine.connect() as db:
+        assert sorted(one.incident_id for one in whole_register(db, register.pole)) == sorted(ids)

@@ -12,15 +12,18 @@ from hypothesis import strategies as st
 from crm.app import PROJECTIONS
 from crm.event_store import Author, Command, EventStore, open_event_store
 from crm.event_store.events import Occurrence, new_id
+from crm.person.commands import RegisterPerson
 from crm.person.domain import Person
 from crm.privacy.commands import (
     AdoptAnswerDelay,
     AnswerRequest,
     CloseRequest,
     DesignateOfficer,
+    MatchRequest,
     ReceiveRequest,
     RefuseRequest,
     ReopenRequest,
+    UnmatchRequest,
 )
 from crm.privacy.domain.office import (
     OfficerUnreachable,
@@ -31,12 +34,15 @@ from crm.privacy.domain.office import (
 from crm.privacy.domain.requests import (
     Clock,
     PersonRequest,
+    RequestAlreadyMatched,
     RequesterUnnamed,
+    RequestNotMatched,
     RequestSettled,
     RequestUnexplained,
     RequestUnsettled,
     SettledBeforeReceived,
 )
+from crm.privacy.projections.held import held_about
 from crm.privacy.projections.office import FROM_THE_START, delay_on, officers_of
 from crm.privacy.projections.requests import (
     open_requests,
@@ -244,3 +250,40 @@ def test_a_reason_is_given_and_no_answer_precedes_its_request() -> None:
     asked.answer(occurrence(), "letter")
     with pytest.raises(RequestUnexplained):
         asked.reopen(occurrence(), " ")
+
+
+def test_a_request_is_matched_and_unmatched(office: Office) -> None:
+    id, person = office.receive(), RegisterPerson(as_written="Odile Vraincourt")
+    office.ask(person)
+    match = MatchRequest(request_id=id, about="person", subject_id=person.person_id)
+    with pytest.raises(Unknown):
+        office.ask(MatchRequest(request_id=id, about="person", subject_id=new_id()))
+    office.ask(match)
+    with pytest.raises(RequestAlreadyMatched):
+        office.ask(match)
+    held = held_about(office.store, office.pole, "person", person.person_id)
+    assert [one.tie for one in held if one.holding.field == "requester"] == ["own"]
+    office.ask(AnswerRequest(request_id=id, channel="email", answer="envoyée à Odile"))
+    with office.store.engine.connect() as db:
+        asked = request_of(db, office.pole, id)
+    assert asked
+    assert (asked.about, asked.subject_id) == ("person", person.person_id)
+    assert office.store.open(asked.sealed_under, "identity", asked.requester) == "Odile Vraincourt"
+    assert office.store.open(asked.sealed_under, "note", asked.said) == "envoyée à Odile"
+    office.ask(UnmatchRequest(request_id=id))
+    with pytest.raises(RequestNotMatched):
+        office.ask(UnmatchRequest(request_id=id))
+    held = held_about(office.store, office.pole, "person", person.person_id)
+    assert "own" not in [one.tie for one in held if one.holding.field == "requester"]
+
+
+def test_open_requests_go_on_page_by_page(office: Office) -> None:
+    ids = [office.receive(DAY + timedelta(days=n // 2)) for n in range(5)]
+    seen: list[str] = []
+    after: tuple[date, str] | None = None
+    with office.store.engine.connect() as db:
+        while page := open_requests(db, office.pole, after, 2):
+            seen += [one.request_id for one in page]
+            after = (page[-1].first_warning_on, page[-1].request_id)
+    assert sorted(seen) == sorted(ids)
+    assert len(seen) == len(ids)

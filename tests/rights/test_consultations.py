@@ -24,6 +24,8 @@ NAMELESS = {
     "/vie-privee/incidents/{incident_id:uuid}", "/vie-privee/incidents/{incident_id:uuid}/redire",
     "/vie-privee/demandes/{request_id:uuid}/regler",
     "/vie-privee/demandes/{request_id:uuid}/rouvrir",
+    "/vie-privee/demandes/{request_id:uuid}/rattacher",
+    "/vie-privee/demandes/{request_id:uuid}/detacher",
 }  # fmt: skip
 """Addresses with a place that show nobody: counts of jobs, facts, a redirection. The team is shown
 to itself: its pages name accounts, whose work is public inside the pôle."""

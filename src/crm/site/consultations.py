@@ -22,6 +22,7 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    func,
     insert,
     select,
 )
@@ -169,3 +170,14 @@ class Consultations:
                 self.write()
             except SQLAlchemyError as error:
                 log.warning("consultations wait to be written: %s", type(error).__name__)
+
+
+def who_opened(engine: Engine, pole_id: str, subject_id: str) -> list[tuple[str, int, int]]:
+    """(account, times, last instant) of those who opened a page about something, as far as traces
+    are kept; those of the last second may not be written yet."""
+    make_tables(engine, tables)
+    c = consultations.c
+    asked = select(c.account_id, func.count(), func.max(c.at)).group_by(c.account_id)
+    mine = asked.where(c.subject_id == subject_id, c.pole_id == pole_id)
+    with engine.connect() as db:
+        return [(row[0], row[1], row[2]) for row in db.execute(mine.order_by(c.account_id))]

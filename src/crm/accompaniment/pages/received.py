@@ -14,6 +14,7 @@ from crm.accompaniment.projections.referrals import Referral, shared_with
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.event_store.reach import only
+from crm.privacy.projections.office import who_answers_on
 from crm.refusal import Unknown
 from crm.site.consultations import shows
 from crm.site.languages import N_, _
@@ -45,7 +46,11 @@ class ReceivedPages(Controller):
     def list_received(
         self, reader: NamedDependency[Reader], store: NamedDependency[EventStore]
     ) -> Template:
-        context = {"received": _received(store, reader), "states": _states()}
+        context = {
+            "received": _received(store, reader),
+            "states": _states(),
+            "officer": _officer(store, reader),
+        }
         return Template("accompaniment/received.html", context=context)
 
     @get("/{referral_id:uuid}", sync_to_thread=True, opt=shows("referral", "referral_id"))
@@ -63,6 +68,7 @@ class ReceivedPages(Controller):
         context = {
             "one": one,
             "states": _states(),
+            "officer": _officer(store, reader),
             "consent": said(SHARING, one.referral.consent),
             "outcome": said(REFERRAL_OUTCOMES, one.referral.outcome),
         }
@@ -81,6 +87,12 @@ def _received(store: EventStore, reader: Reader, referral_id: str = "") -> list[
         Received(one, names[one.party_id], names[one.organisation_id], text)
         for one, text in zip(found, texts, strict=True)
     ]
+
+
+def _officer(store: EventStore, reader: Reader) -> str:
+    """Who answers for personal information: told to whoever reads from outside."""
+    with only(reader.pole_id), store.engine.connect() as db:
+        return who_answers_on(db, reader.pole_id, day_of(store.clock()))
 
 
 def _states() -> dict[str, Any]:

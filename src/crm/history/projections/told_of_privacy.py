@@ -58,6 +58,16 @@ def _(_event: r.RequestReopened, _names: Names) -> Said:
     return said(N_("**Demande rouverte**"))
 
 
+@told(r.RequestMatched, N_("Demande rattachée"), icon="link")
+def _(_event: r.RequestMatched, _names: Names) -> Said:
+    return said(N_("**Demande rattachée** à la fiche dont elle parle"))
+
+
+@told(r.RequestUnmatched, N_("Demande détachée"), icon="arrow-back-up")
+def _(_event: r.RequestUnmatched, _names: Names) -> Said:
+    return said(N_("**Demande détachée** d’une fiche dont elle ne parlait pas"))
+
+
 @told(i.IncidentRecorded, N_("Incident inscrit"), icon="alert-triangle")
 def _(event: i.IncidentRecorded, _names: Names) -> Said:
     return said(

@@ -6,10 +6,12 @@ from crm.privacy.commands.office import AdoptAnswerDelay, DesignateOfficer
 from crm.privacy.commands.requesting import (
     AnswerRequest,
     CloseRequest,
+    MatchRequest,
     OnRequest,
     ReceiveRequest,
     RefuseRequest,
     ReopenRequest,
+    UnmatchRequest,
 )
 
 __all__ = [
@@ -17,12 +19,14 @@ __all__ = [
     "AnswerRequest",
     "CloseRequest",
     "DesignateOfficer",
+    "MatchRequest",
     "OnRequest",
     "ReceiveRequest",
     "RecordIncident",
     "RefuseRequest",
     "ReopenRequest",
     "RestateIncident",
+    "UnmatchRequest",
     "erase",
     "hold_erasures",
     "take_up_erasures",

@@ -1,5 +1,7 @@
 """What persons ask, received and settled."""
 
+from typing import Literal
+
 from msgspec import field
 
 from crm.event_store import Command, Desk
@@ -93,3 +95,24 @@ class ReopenRequest(OnRequest, frozen=True, kw_only=True):
     def decide(self, desk: Desk) -> None:
         """Raises Unknown, RequestUnexplained, RequestUnsettled."""
         desk.load(PersonRequest, self.request_id).reopen(desk.occurrence(self), self.reason)
+
+
+class MatchRequest(OnRequest, frozen=True, kw_only=True):
+    """Whom the request is about, found after it came in."""
+
+    about: Literal["person", "promoter"]
+    subject_id: str
+
+    def decide(self, desk: Desk) -> None:
+        """Raises Unknown, RequestAlreadyMatched."""
+        desk.load(Person if self.about == "person" else Promoter, self.subject_id)
+        asked = desk.load(PersonRequest, self.request_id)
+        asked.match(desk.occurrence(self), self.about, self.subject_id)
+
+
+class UnmatchRequest(OnRequest, frozen=True, kw_only=True):
+    """It was about somebody else."""
+
+    def decide(self, desk: Desk) -> None:
+        """Raises Unknown, RequestNotMatched."""
+        desk.load(PersonRequest, self.request_id).unmatch(desk.occurrence(self))

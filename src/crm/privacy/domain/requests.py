@@ -78,6 +78,22 @@ class RequestReopened(Event, frozen=True, kw_only=True):
     reason: Annotated[str, Sealed("note", of="subject_id")]
 
 
+@stored("request.matched.v1")
+class RequestMatched(Event, frozen=True, kw_only=True):
+    """We know now whom, or which project, the request is about."""
+
+    about: Literal["person", "promoter"]
+    subject_id: str
+
+
+@stored("request.unmatched.v1")
+class RequestUnmatched(Event, frozen=True, kw_only=True):
+    """It was about somebody else: the request waits to be matched again."""
+
+    about: Literal["person", "promoter"]
+    subject_id: str
+
+
 RequestEvent = (RequestReceived, RequestAnswered, RequestRefused, RequestClosed, RequestReopened)
 
 
@@ -99,6 +115,14 @@ class RequestUnsettled(Refusal):
     sentence = N_("Cette demande est encore ouverte : il n’y a rien à rouvrir.")
 
 
+class RequestAlreadyMatched(Refusal):
+    sentence = N_("Cette demande est déjà rattachée à une fiche.")
+
+
+class RequestNotMatched(Refusal):
+    sentence = N_("Cette demande n’est rattachée à rien, ou l’était déjà à sa réception.")
+
+
 class SettledBeforeReceived(Refusal):
     sentence = N_("Cette date précède la réception de la demande. Vérifiez la saisie.")
     field = "date"
@@ -107,6 +131,7 @@ class SettledBeforeReceived(Refusal):
 class PersonRequest(Aggregate, noun="request"):
     received: RequestReceived
     is_settled = False
+    matched: RequestMatched | None = None
 
     @classmethod
     def receive(
@@ -163,6 +188,19 @@ class PersonRequest(Aggregate, noun="request"):
             raise RequestUnsettled
         return self._tell(RequestReopened, by, reason=_explained(reason))
 
+    def match(self, by: Occurrence, about: Literal["person", "promoter"], id: str) -> Self:
+        """Whom it is about. Raises RequestAlreadyMatched."""
+        if self.matched or self.received.about != "unmatched":
+            raise RequestAlreadyMatched
+        return self.trigger(RequestMatched, by, about=about, subject_id=id)
+
+    def unmatch(self, by: Occurrence) -> Self:
+        """Raises RequestNotMatched."""
+        if not (known := self.matched):
+            raise RequestNotMatched
+        said = {"about": known.about, "subject_id": known.subject_id}
+        return self.trigger(RequestUnmatched, by, **said)
+
     def evolve(self, event: Event) -> None:
         match event:
             case RequestReceived():
@@ -171,6 +209,10 @@ class PersonRequest(Aggregate, noun="request"):
                 self.is_settled = True
             case RequestReopened():
                 self.is_settled = False
+            case RequestMatched():
+                self.matched = event
+            case RequestUnmatched():
+                self.matched = None
 
     def _settles(self, by: Occurrence) -> None:
         if self.is_settled:

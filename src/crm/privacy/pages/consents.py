@@ -233,7 +233,7 @@ def _page(
     context = _read(store, reader, today, *subject) | {
         "form": form,
         "notice": telling,
-        "path": address(*subject),
+        "place": address(*subject),
         "purposes": choices("consent_purposes"),
         "proofs": choices("consent_proofs"),
         "means": choices("notice_means"),

@@ -1,6 +1,8 @@
 """How what is sent from these pages is recorded, or said to be wrong."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from litestar import Request
 
@@ -24,3 +26,12 @@ def handled(store: EventStore, reader: Reader, form: Form, command: Command | No
         form.refuse(refusal)
         return False
     return True
+
+
+def cursor(text: str) -> tuple[date, str] | None:
+    """The (day, id) that an address says a page begins after; None when it makes no sense."""
+    day, _point, id = text.partition(".")
+    try:
+        return date.fromisoformat(day), str(UUID(id))
+    except ValueError:
+        return None

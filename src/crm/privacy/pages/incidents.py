@@ -5,16 +5,21 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from crm.event_store import Command, EventStore
 from crm.event_store.commands import day_of
 from crm.privacy.commands import RecordIncident, RestateIncident
 from crm.privacy.domain.incidents import RegisterFields
-from crm.privacy.pages.guarding import AnyRequest, handled
+from crm.privacy.pages.guarding import AnyRequest, cursor, handled
 from crm.privacy.pages.register import MEDIA_TYPE, workbook
-from crm.privacy.projections.incidents import IncidentKnown, incident_of, incidents_of
+from crm.privacy.projections.incidents import (
+    IncidentKnown,
+    incident_of,
+    incidents_of,
+    whole_register,
+)
 from crm.privacy.projections.office import officers_of
 from crm.refusal import N_, Unknown
 from crm.site.answers import see_other
@@ -23,6 +28,7 @@ from crm.site.labels import choices
 from crm.site.reader import Reader
 from crm.site.rights import WATCHERS
 
+A_PAGE = 50
 RECORDED = N_("Incident inscrit au registre.")
 RESTATED = N_("Incident redit. Le registre garde aussi ce qui était écrit avant.")
 WHEN = N_("Écrivez la date de l’incident; un mois ou une année suffit.")
@@ -35,11 +41,21 @@ class IncidentPages(Controller):
 
     @get(sync_to_thread=True)
     def listed(
-        self, reader: NamedDependency[Reader], store: NamedDependency[EventStore]
+        self,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        avant: FromQuery[str] = "",
     ) -> Template:
+        before = cursor(avant)
         with store.engine.connect() as db:
-            found = incidents_of(db, reader.pole_id)
-        return Template("privacy/incidents.html", context={"incidents": found})
+            found = incidents_of(db, reader.pole_id, before, A_PAGE + 1)
+        last = found[A_PAGE - 1] if len(found) > A_PAGE else None
+        context = {
+            "incidents": found[:A_PAGE],
+            "next": f"{self.path}?avant={last.known_on}.{last.incident_id}" if last else "",
+            "first": self.path if before else "",
+        }
+        return Template("privacy/incidents.html", context=context)
 
     @get("/registre.xlsx", sync_to_thread=True)
     def exported(
@@ -47,7 +63,7 @@ class IncidentPages(Controller):
     ) -> Response[bytes]:
         today = day_of(store.clock())
         with store.engine.connect() as db:
-            found = incidents_of(db, reader.pole_id)
+            found = whole_register(db, reader.pole_id)
             officers = officers_of(db, reader.pole_id, today)
         made = workbook(found, next(iter(officers), None), reader.pole_name, today)
         attached = {"content-disposition": 'attachment; filename="registre-incidents.xlsx"'}

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from typing import Any, get_args
-from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
@@ -14,7 +13,7 @@ from crm.history.projections.names import named
 from crm.privacy.commands.consenting import AdoptConsentTerm
 from crm.privacy.domain.consents import LONGEST_TERM, ConsentPurpose
 from crm.privacy.pages.consents import PLACE, address
-from crm.privacy.pages.guarding import AnyRequest, handled
+from crm.privacy.pages.guarding import AnyRequest, cursor, handled
 from crm.privacy.projections.consents import Agreed, running_out, terms_of
 from crm.refusal import N_, Unknown
 from crm.site.answers import see_other
@@ -41,7 +40,7 @@ class PurposePages(Controller):
         today: NamedDependency[date],
         apres: FromQuery[str] = "",
     ) -> Template:
-        return _page(store, reader, today, Form(), after=_cursor(apres))
+        return _page(store, reader, today, Form(), after=cursor(apres))
 
     @post("/duree/{purpose:str}", sync_to_thread=True, status_code=200)
     def adopt(
@@ -103,11 +102,3 @@ def _wanted(found: list[Agreed]) -> dict[str, set[str]]:
 def _address(one: Agreed) -> str:
     about: Any = one.about
     return f"{address(about, one.subject_id)}?finalite={one.purpose}#donner"
-
-
-def _cursor(text: str) -> tuple[date, str] | None:
-    day, _point, id = text.partition(".")
-    try:
-        return date.fromisoformat(day), str(UUID(id))
-    except ValueError:
-        return None

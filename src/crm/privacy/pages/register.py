@@ -6,7 +6,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from crm.privacy.projections.incidents import IncidentKnown
-from crm.privacy.projections.office import Officer
+from crm.privacy.projections.office import Officer, contact_of
 from crm.site.labels import label
 from crm.site.languages import N_, _
 
@@ -38,7 +38,7 @@ def workbook(
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
         sheet.write_string(0, 0, f"{pole_name}, {today.isoformat()}", bold)
         sheet.write_string(1, 0, _("Personne responsable"))
-        sheet.write_string(1, 1, _contact(officer))
+        sheet.write_string(1, 1, contact_of(officer))
         for column, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(3, column, _(heading), bold)
@@ -62,9 +62,3 @@ def _line(one: IncidentKnown) -> tuple[str, ...]:
         one.persons_told_on.isoformat() if one.persons_told_on else "",
         one.measures,
     )
-
-
-def _contact(officer: Officer | None) -> str:
-    if not officer:
-        return _("la plus haute autorité du pôle")
-    return ", ".join(filter(None, (officer.title, officer.email, officer.phone)))

@@ -1,6 +1,5 @@
 """« Demandes »: what is due, what was settled, and the page of each request."""
 
-from datetime import date
 from typing import Any, NamedTuple, get_args
 from uuid import UUID
 
@@ -11,16 +10,21 @@ from litestar.response import Template
 
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
+from crm.event_store.ids import is_id
 from crm.history.projections.names import named
 from crm.privacy.commands import (
     AnswerRequest,
     CloseRequest,
+    MatchRequest,
     OnRequest,
     RefuseRequest,
     ReopenRequest,
+    UnmatchRequest,
 )
-from crm.privacy.domain.requests import RequestChannel
-from crm.privacy.pages.guarding import AnyRequest, handled
+from crm.privacy.domain.requests import RequestChannel, RequesterUnnamed
+from crm.privacy.pages.guarding import AnyRequest, cursor, handled
+from crm.privacy.pages.reading import KINDS
+from crm.privacy.projections.matching import Candidate, candidates, where_to_correct
 from crm.privacy.projections.office import officers_of
 from crm.privacy.projections.requests import (
     Asked,
@@ -31,15 +35,18 @@ from crm.privacy.projections.requests import (
 from crm.refusal import N_, Unknown
 from crm.site.answers import see_other
 from crm.site.consultations import shows
-from crm.site.forms import Form
+from crm.site.forms import UNCHOSEN, Form
 from crm.site.labels import choices
 from crm.site.languages import _
 from crm.site.reader import Reader
 from crm.site.rights import OFFICERS
 
 A_PAGE = 50
+WORDS: dict[str, str] = {kind: word for word, kind in KINDS.items()}
 OUTCOME = N_("Dites comment la demande se règle.")
 CHANNEL = N_("Dites comment la réponse est partie.")
+MATCHED = N_("Demande rattachée à cette fiche.")
+UNMATCHED = N_("Demande détachée : elle attend qu’on sache de qui elle parle.")
 SETTLED = N_("Demande réglée.")
 REOPENED = N_("Demande rouverte : son délai court encore.")
 BADGES = {
@@ -68,17 +75,23 @@ class RequestPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
         avant: FromQuery[str] = "",
+        apres: FromQuery[str] = "",
     ) -> Template:
-        today, before = day_of(store.clock()), _cursor(avant)
+        today, before, after = day_of(store.clock()), cursor(avant), cursor(apres)
         with store.engine.connect() as db:
-            waiting = open_requests(db, reader.pole_id)
+            waiting = open_requests(db, reader.pole_id, after, A_PAGE + 1)
             settled = settled_requests(db, reader.pole_id, before, A_PAGE + 1)
             officers = officers_of(db, reader.pole_id, today)
-        lines = _lines(store, reader, [*waiting, *settled[:A_PAGE]])
-        more = settled[A_PAGE - 1] if len(settled) > A_PAGE else None
+        due, done = waiting[:A_PAGE], settled[:A_PAGE]
+        lines = _lines(store, reader, [*due, *done])
+        further, more = _last(waiting), _last(settled)
         context = {
-            "waiting": lines[: len(waiting)],
-            "settled": lines[len(waiting) :],
+            "waiting": lines[: len(due)],
+            "settled": lines[len(due) :],
+            "due_next": f"{self.path}?apres={further.first_warning_on}.{further.request_id}"
+            if further
+            else "",
+            "due_first": self.path if after else "",
             "officer": next(iter(officers), None),
             "badges": BADGES,
             "day": today,
@@ -112,6 +125,59 @@ class RequestPages(Controller):
             return see_other(request, f"{self.path}/{id}", SETTLED)
         return _page(store, reader, id, form)
 
+    @post(
+        "/{request_id:uuid}/chercher",
+        sync_to_thread=True,
+        status_code=200,
+        opt=shows("request", "request_id"),
+    )
+    def search(
+        self,
+        request_id: FromPath[UUID],
+        form: NamedDependency[Form],
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+    ) -> Template:
+        """Raises Unknown. A name is sent, never written in an address."""
+        name = form.text("nom", required=RequesterUnnamed.sentence)
+        found = [] if form.failed else candidates(store, reader.pole_id, name)
+        return _page(store, reader, str(request_id), form, found)
+
+    @post("/{request_id:uuid}/rattacher", sync_to_thread=True, status_code=200)
+    def match(
+        self,
+        request_id: FromPath[UUID],
+        request: AnyRequest,
+        form: NamedDependency[Form],
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+    ) -> Response[Any]:
+        """Raises Unknown."""
+        id, (kind, _colon, subject) = str(request_id), form.value("sujet").partition(":")
+        about: Any = kind
+        if kind not in WORDS or not is_id(subject):
+            form.fail("nom", UNCHOSEN)
+        command = MatchRequest(request_id=id, about=about, subject_id=subject)
+        if handled(store, reader, form, command):
+            undo = f"{self.path}/{id}/detacher"
+            return see_other(request, f"{self.path}/{id}", MATCHED, undo=undo)
+        return _page(store, reader, id, form)
+
+    @post("/{request_id:uuid}/detacher", sync_to_thread=True, status_code=200)
+    def unmatch(
+        self,
+        request_id: FromPath[UUID],
+        request: AnyRequest,
+        form: NamedDependency[Form],
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+    ) -> Response[Any]:
+        """Raises Unknown."""
+        id = str(request_id)
+        if handled(store, reader, form, UnmatchRequest(request_id=id)):
+            return see_other(request, f"{self.path}/{id}", UNMATCHED)
+        return _page(store, reader, id, form)
+
     @post("/{request_id:uuid}/rouvrir", sync_to_thread=True, status_code=200)
     def reopen(
         self,
@@ -128,6 +194,11 @@ class RequestPages(Controller):
         return _page(store, reader, id, form)
 
 
+def _last(found: list[Asked]) -> Asked | None:
+    """Where a page ended, when there are more."""
+    return found[A_PAGE - 1] if len(found) > A_PAGE else None
+
+
 def _settlement(form: Form, id: str) -> OnRequest | None:
     outcome = form.choice("sort", ("answered", "refused", "closed"), required=OUTCOME)
     day, text = form.date("date"), form.note("texte")
@@ -139,12 +210,16 @@ def _settlement(form: Form, id: str) -> OnRequest | None:
     return AnswerRequest(request_id=id, channel=channel, answer=text, occurred_on=day)
 
 
-def _page(store: EventStore, reader: Reader, id: str, form: Form) -> Template:
+def _page(
+    store: EventStore, reader: Reader, id: str, form: Form, found: list[Candidate] | None = None
+) -> Template:
+    """`found`: those that a search met, when somebody looked for whom it is about."""
     with store.engine.connect() as db:
         asked = request_of(db, reader.pole_id, id)
-    if not asked:
-        raise Unknown
-    key, today = asked.subject_id, day_of(store.clock())
+        if not asked:
+            raise Unknown
+        homes = where_to_correct(db, reader.pole_id, asked.about, asked.subject_id)
+    key, today = asked.sealed_under, day_of(store.clock())
     details, said = store.open_many([(key, "note", asked.details), (key, "note", asked.said)])
     context = {
         "form": form,
@@ -152,6 +227,9 @@ def _page(store: EventStore, reader: Reader, id: str, form: Form) -> Template:
         "details": details,
         "said": said,
         "day": today,
+        "found": found,
+        "homes": homes,
+        "word": WORDS.get(asked.about, ""),
         "badges": BADGES,
         "outcomes": choices("request_outcomes"),
         "channels": choices("request_channels"),
@@ -168,7 +246,7 @@ def _lines(store: EventStore, reader: Reader, found: list[Asked]) -> list[Line]:
             wanted.setdefault(one.about, set()).add(one.subject_id)
     with store.engine.connect() as db:
         names = named(store, db, wanted, reader.pole_id)
-    requesters = store.open_many((one.subject_id, "identity", one.requester) for one in found)
+    requesters = store.open_many((one.sealed_under, "identity", one.requester) for one in found)
     return [
         Line(
             one,
@@ -179,11 +257,3 @@ def _lines(store: EventStore, reader: Reader, found: list[Asked]) -> list[Line]:
         )
         for one, requester in zip(found, requesters, strict=True)
     ]
-
-
-def _cursor(text: str) -> tuple[date, str] | None:
-    day, _point, id = text.partition(".")
-    try:
-        return date.fromisoformat(day), str(UUID(id))
-    except ValueError:
-        return None

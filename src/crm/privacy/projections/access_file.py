@@ -15,10 +15,13 @@ from msgspec import Struct
 from crm.account.projections.access import strongest
 from crm.account.projections.team import team
 from crm.event_store import EventStore
+from crm.event_store.commands import day_of
 from crm.history.projections.reading import timeline_of
 from crm.history.projections.telling import term_of
 from crm.privacy.domain.erasure import Erased
 from crm.privacy.projections.held import Held, held_about
+from crm.privacy.projections.office import who_answers_on
+from crm.site.consultations import who_opened
 from crm.site.languages import reading_in
 
 MOST_ACTS = 5_000
@@ -48,6 +51,14 @@ class MayRead(Struct, frozen=True):
     accounts: int
 
 
+class Consulted(Struct, frozen=True):
+    """How often whoever holds a role opened a page about them, and the last day."""
+
+    role: str
+    times: int
+    last: date
+
+
 class AccessFile(Struct, frozen=True, kw_only=True):
     """The answer to a request of access, as its JSON says it."""
 
@@ -62,6 +73,10 @@ class AccessFile(Struct, frozen=True, kw_only=True):
     withheld: int
     """Notes of other files that name the person, or perhaps do, and do not leave."""
     may_read: list[MayRead]
+    consulted: list[Consulted]
+    """By category of persons, who had access (P-39.1, s. 27); traces are kept some months."""
+    officer: str
+    """Who answers for personal information in the pôle, and how to join whoever does."""
 
     def json(self) -> bytes:
         """Its structured form: readable, one member a line."""
@@ -91,6 +106,8 @@ def access_file(
             elsewhere=_texts(leaving),
             withheld=len(_subjects(others)) - len(_subjects(leaving)),
             may_read=_readers(store, pole_id),
+            consulted=_consulted(store, pole_id, id),
+            officer=_officer(store, pole_id, today),
         )
 
 
@@ -124,6 +141,21 @@ def _readers(store: EventStore, pole_id: str) -> list[MayRead]:
     working = [one for one in team(store, pole_id) if one.standing == "active"]
     roles = Counter(strongest(one.roles) for one in working)
     return [MayRead(role, accounts) for role, accounts in sorted(roles.items())]
+
+
+def _consulted(store: EventStore, pole_id: str, id: str) -> list[Consulted]:
+    roles = {one.account_id: strongest(one.roles) for one in team(store, pole_id)}
+    found: dict[str, Consulted] = {}
+    for account_id, times, at in who_opened(store.builder.engine, pole_id, id):
+        role, last = roles.get(account_id, "unknown"), day_of(at)
+        before = found.get(role, Consulted(role, 0, last))
+        found[role] = Consulted(role, before.times + times, max(before.last, last))
+    return [found[role] for role in sorted(found)]
+
+
+def _officer(store: EventStore, pole_id: str, today: date) -> str:
+    with store.engine.connect() as db:
+        return who_answers_on(db, pole_id, today)
 
 
 def pole_name(store: EventStore, pole_id: str) -> str:

@@ -47,6 +47,11 @@ def _told(file: AccessFile) -> dict[str, Any]:
         "may_read": [
             [label(one.role, "access_roles"), number(one.accounts)] for one in file.may_read
         ],
+        "consulted": [
+            [label(one.role, "access_roles"), number(one.times), _day(one.last)]
+            for one in file.consulted
+        ],
+        "officer": file.officer,
     }
 
 

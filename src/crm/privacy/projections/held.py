@@ -15,6 +15,7 @@ from crm.event_store import EventStore
 from crm.event_store.holdings import Holding, holdings
 from crm.person.projections import roles
 from crm.privacy.domain.erasure import Erased
+from crm.privacy.projections.requests import matched_requests
 from crm.promoter.projections import promoter_members
 from crm.site.folding import fold
 
@@ -40,7 +41,7 @@ def held_about(store: EventStore, pole_id: str, kind: Erased, id: str) -> list[H
     """Every sealed text about this person or project, in the order it was recorded."""
     tied = projects_of_nobody_else if kind == "person" else persons_of_nothing_else
     with store.engine.connect() as db:
-        own = {id, *tied(db, pole_id, id)}
+        own = {id, *tied(db, pole_id, id), *matched_requests(db, pole_id, id)}
     everything = list(holdings(store, pole_id))
     names = Names(h for h in everything if h.subject in own)
     ties = ((holding, _tie(holding, own, names)) for holding in everything)

@@ -3,7 +3,18 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Date, Integer, Select, String, Text, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Integer,
+    Select,
+    String,
+    Text,
+    bindparam,
+    select,
+    tuple_,
+)
 
 from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
@@ -70,9 +81,26 @@ def _(event: IncidentRecorded | IncidentRestated) -> Operations:
     )
 
 
-def incidents_of(db: Connection, pole_id: str) -> list[IncidentKnown]:
-    """The register, the last known first."""
-    return [IncidentKnown(*row) for row in db.execute(_register(), {"pole_id": pole_id})]
+def incidents_of(
+    db: Connection, pole_id: str, before: tuple[date, str] | None = None, limit: int = MOST
+) -> list[IncidentKnown]:
+    """The register, the last known first, before a (day, id)."""
+    asked: dict[str, Any] = {"pole_id": pole_id, "limit": limit}
+    asked |= {"day": before[0], "id": before[1]} if before else {}
+    rows = db.execute(_register(further=before is not None), asked)
+    return [IncidentKnown(*row) for row in rows]
+
+
+def whole_register(db: Connection, pole_id: str) -> list[IncidentKnown]:
+    """Every incident, the last known first: what the Commission is handed."""
+    found = incidents_of(db, pole_id)
+    while len(found) % MOST == 0 and found:
+        last = found[-1]
+        more = incidents_of(db, pole_id, (last.known_on, last.incident_id))
+        if not more:
+            break
+        found += more
+    return found
 
 
 def incident_of(db: Connection, pole_id: str, incident_id: str) -> IncidentKnown | None:
@@ -82,10 +110,13 @@ def incident_of(db: Connection, pole_id: str, incident_id: str) -> IncidentKnown
 
 
 @prepared
-def _register() -> Select[Any]:
+def _register(*, further: bool) -> Select[Any]:
     c = incidents.c
     mine = select(*_columns()).where(c.pole_id == POLE, incidents.known())
-    return mine.order_by(c.known_on.desc(), c.incident_id.desc()).limit(MOST)
+    if further:
+        day = bindparam("day", type_=Date)
+        mine = mine.where(tuple_(c.known_on, c.incident_id) < tuple_(day, THIS))
+    return mine.order_by(c.known_on.desc(), c.incident_id.desc()).limit(bindparam("limit"))
 
 
 @prepared

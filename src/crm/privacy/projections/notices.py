@@ -10,6 +10,7 @@ from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
 from crm.privacy.domain.notices import PROPOSED, NoticeAdopted, NoticeGiven, NoticeLanguage
+from crm.privacy.projections.office import who_answers_on
 from crm.site.languages import _ as tr
 from crm.site.languages import language, reading_in
 
@@ -70,6 +71,8 @@ class Shown(NamedTuple):
     language: NoticeLanguage
     version: int
     paragraphs: tuple[str, ...]
+    officer: str
+    """Who answers, and how to join whoever does."""
 
 
 @what_was_told.on(NoticeAdopted)
@@ -117,13 +120,13 @@ def notice_shown(
     """The text in force in a language, the reader's when none is named: the pôle's own, or the
     one that is proposed until it adopts one."""
     chosen = said_in or language()
-    with store.engine.connect() as db:
+    with store.engine.connect() as db, reading_in(chosen):
         adopted = notices_in(db, pole_id, chosen, day)
-    if adopted:
-        lines = (line.strip() for line in adopted[0].text.splitlines())
-        return Shown(chosen, adopted[0].version, tuple(line for line in lines if line))
-    with reading_in(chosen):
-        return Shown(chosen, 0, tuple(tr(sentence) for sentence in PROPOSED))
+        officer = who_answers_on(db, pole_id, day)
+        if not adopted:
+            return Shown(chosen, 0, tuple(tr(sentence) for sentence in PROPOSED), officer)
+    lines = (line.strip() for line in adopted[0].text.splitlines())
+    return Shown(chosen, adopted[0].version, tuple(line for line in lines if line), officer)
 
 
 @prepared

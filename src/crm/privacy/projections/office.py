@@ -14,6 +14,8 @@ from crm.privacy.domain.office import (
     AnswerDelayAdopted,
     PrivacyOfficerDesignated,
 )
+from crm.site.languages import N_
+from crm.site.languages import _ as tr
 
 officers = Rows(
     "privacy_officers",
@@ -113,6 +115,19 @@ def delays_of(db: Connection, pole_id: str, day: date) -> list[Delay]:
 def delay_on(db: Connection, pole_id: str, day: date) -> Delay:
     """The delay in force on a day: the pôle's, else the one of P-39.1 s. 32."""
     return next(iter(delays_of(db, pole_id, day)), FROM_THE_START)
+
+
+def contact_of(officer: Officer | None) -> str:
+    """« direction générale, dg@pole.example »: who answers and how to join whoever does, or the
+    highest authority of the pôle while nobody is named (P-39.1, s. 3.1)."""
+    if not officer:
+        return tr(N_("la plus haute autorité du pôle"))
+    return ", ".join(filter(None, (officer.title, officer.email, officer.phone)))
+
+
+def who_answers_on(db: Connection, pole_id: str, day: date) -> str:
+    """The same, on a day."""
+    return contact_of(next(iter(officers_of(db, pole_id, day)), None))
 
 
 @prepared

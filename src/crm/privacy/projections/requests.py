@@ -22,9 +22,11 @@ from crm.event_store.rows import Id, Operations, Rows
 from crm.privacy.domain.requests import (
     RequestAnswered,
     RequestClosed,
+    RequestMatched,
     RequestReceived,
     RequestRefused,
     RequestReopened,
+    RequestUnmatched,
 )
 
 requests = Rows(
@@ -33,6 +35,7 @@ requests = Rows(
     Column("kind", String(15)),
     Column("about", String(10)),
     Column("subject_id", Id),
+    Column("sealed_under", Id),
     Column("channel", String(10)),
     Column("asked_by", String(15)),
     Column("requester", Text),
@@ -48,7 +51,8 @@ requests = Rows(
     happened="received_on",
     indexes=[
         "pole_id received_on request_id",
-        "pole_id settled_on superseded_at first_warning_on",
+        "pole_id settled_on superseded_at first_warning_on request_id",
+        "subject_id",
     ],
 )
 what_persons_ask = Projection("what_persons_ask", requests)
@@ -59,12 +63,13 @@ DAY = bindparam("day", type_=Date)
 
 class Asked(NamedTuple):
     """One request; `requester`, `details` and `said` (the answer, or the reason) are sealed under
-    `subject_id`."""
+    `sealed_under`."""
 
     request_id: str
     kind: str
     about: str
     subject_id: str
+    sealed_under: str
     channel: str
     asked_by: str
     requester: str
@@ -97,6 +102,7 @@ def _(event: RequestReceived) -> Operations:
         kind=event.kind,
         about=event.about,
         subject_id=event.subject_id,
+        sealed_under=event.subject_id,
         channel=event.channel,
         asked_by=event.asked_by,
         requester=event.requester,
@@ -133,16 +139,36 @@ def _(event: RequestReopened) -> Operations:
     yield requests.change(event.originator_id, state="open", settled_on=None, said="")
 
 
+@what_persons_ask.on(RequestMatched)
+def _(event: RequestMatched) -> Operations:
+    yield requests.change(event.originator_id, about=event.about, subject_id=event.subject_id)
+
+
+@what_persons_ask.on(RequestUnmatched)
+def _(event: RequestUnmatched) -> Operations:
+    id = event.originator_id
+    yield requests.change(id, about="unmatched", subject_id=id)
+
+
 def request_of(db: Connection, pole_id: str, request_id: str) -> Asked | None:
     """One request of this pôle, or None."""
     row = db.execute(_one(), {"pole_id": pole_id, "id": request_id}).first()
     return Asked(*row) if row else None
 
 
-def open_requests(db: Connection, pole_id: str) -> list[Asked]:
-    """Those that wait for an answer, the first due first."""
-    found = [Asked(*row) for row in db.execute(_waiting(), {"pole_id": pole_id})]
-    return sorted(found, key=lambda asked: (asked.due_on, asked.request_id))
+def open_requests(
+    db: Connection, pole_id: str, after: tuple[date, str] | None = None, limit: int = MOST
+) -> list[Asked]:
+    """Those that wait for an answer, the first to be warned of first, after a (day, id)."""
+    asked: dict[str, Any] = {"pole_id": pole_id, "limit": limit}
+    asked |= {"day": after[0], "id": after[1]} if after else {}
+    return [Asked(*row) for row in db.execute(_waiting(further=after is not None), asked)]
+
+
+def matched_requests(db: Connection, pole_id: str, subject_id: str) -> list[str]:
+    """The requests about a subject, whatever seals them: they are its own."""
+    rows = db.execute(_about(), {"pole_id": pole_id, "id": subject_id})
+    return [row[0] for row in rows]
 
 
 def settled_requests(
@@ -171,10 +197,19 @@ def _one() -> Select[Any]:
 
 
 @prepared
-def _waiting() -> Select[Any]:
+def _waiting(*, further: bool) -> Select[Any]:
     c = requests.c
-    mine = (c.pole_id == POLE, c.settled_on.is_(None), requests.known())
-    return select(*_columns()).where(*mine).order_by(c.first_warning_on).limit(2 * MOST)
+    query = select(*_columns()).where(c.pole_id == POLE, c.settled_on.is_(None), requests.known())
+    if further:
+        query = query.where(tuple_(c.first_warning_on, c.request_id) > tuple_(DAY, THIS))
+    return query.order_by(c.first_warning_on, c.request_id).limit(bindparam("limit"))
+
+
+@prepared
+def _about() -> Select[Any]:
+    c = requests.c
+    mine = (c.subject_id == THIS, requests.of(POLE), requests.known())
+    return select(c.request_id).where(*mine).limit(MOST)
 
 
 @prepared
