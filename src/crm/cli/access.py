@@ -15,6 +15,7 @@ from crm.privacy.projections.access_pdf import pdf_of
 from crm.privacy.projections.held import Held, held_about
 from crm.privacy.projections.portable import portable_file
 from crm.settings import Settings
+from crm.site.consultations import Consultations
 from crm.site.french import date_long, number
 
 HELP = "réunit tout ce qui est gardé sur une personne ou un projet, pour le lui remettre"
@@ -57,7 +58,10 @@ def run(said: Words) -> int:
 
 
 def _file(store: EventStore, pole_id: str, kind: str, id: str, chosen: set[str]) -> AccessFile:
-    return access_file(store, pole_id, kind, id, chosen, day_of(store.clock()))  # type: ignore[arg-type]  # of KINDS
+    traces = Consultations(store.builder.engine, Settings.read().traces, store.clock)
+    traces.prepare()
+    opened = traces.who_opened(pole_id, id)
+    return access_file(store, pole_id, kind, id, chosen, day_of(store.clock()), opened)  # type: ignore[arg-type]  # of KINDS
 
 
 def _show(others: list[Held], chosen: set[str]) -> None:

@@ -45,7 +45,7 @@ people = Rows(
     Column("met_through", String(10)),
     key="person_id",
     undated="a name by which others are told",
-    indexes=["person_id"],
+    indexes=["person_id", "pole_id"],
 )
 roles = Rows(
     "roles",

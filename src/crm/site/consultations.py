@@ -154,6 +154,16 @@ class Consultations:
         waiting = [Consultation(0, account_id, n["kind"], n["subject_id"], n["at"]) for n in noted]
         return [*reversed(waiting), *written]
 
+    def who_opened(self, pole_id: str, subject_id: str) -> list[tuple[str, int, int]]:
+        """(account, times, last instant) of those who opened a page about something, as far as
+        traces are kept."""
+        self.write()
+        c = consultations.c
+        asked = select(c.account_id, func.count(), func.max(c.at)).group_by(c.account_id)
+        mine = asked.where(c.subject_id == subject_id, c.pole_id == pole_id)
+        with self.engine.connect() as db:
+            return [(row[0], row[1], row[2]) for row in db.execute(mine.order_by(c.account_id))]
+
     async def on_answer(self, message: Message, scope: Scope) -> None:
         """For every answer: notes it when its route says whose page it is, and it was shown."""
         if message["type"] != "http.response.start" or message["status"] not in SHOWN:
@@ -170,14 +180,3 @@ class Consultations:
                 self.write()
             except SQLAlchemyError as error:
                 log.warning("consultations wait to be written: %s", type(error).__name__)
-
-
-def who_opened(engine: Engine, pole_id: str, subject_id: str) -> list[tuple[str, int, int]]:
-    """(account, times, last instant) of those who opened a page about something, as far as traces
-    are kept; those of the last second may not be written yet."""
-    make_tables(engine, tables)
-    c = consultations.c
-    asked = select(c.account_id, func.count(), func.max(c.at)).group_by(c.account_id)
-    mine = asked.where(c.subject_id == subject_id, c.pole_id == pole_id)
-    with engine.connect() as db:
-        return [(row[0], row[1], row[2]) for row in db.execute(mine.order_by(c.account_id))]

@@ -10,13 +10,14 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from crm.event_store import EventStore
+from crm.event_store.commands import day_of
 from crm.privacy.domain.erasure import Erased
 from crm.privacy.pages.reading import KINDS, shown, texts_about
 from crm.privacy.projections.access_file import access_file
 from crm.privacy.projections.access_pdf import pdf_of
 from crm.privacy.projections.held import Held
 from crm.privacy.projections.portable import portable_file
-from crm.site.consultations import shows
+from crm.site.consultations import Consultations, shows
 from crm.site.forms import Form
 from crm.site.reader import Reader
 from crm.site.rights import OFFICERS
@@ -48,6 +49,7 @@ class AccessPages(Controller):
         form: NamedDependency[Form],
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
+        consultations: NamedDependency[Consultations],
         today: NamedDependency[date],
     ) -> Response[Any] | Template:
         """Raises Unknown."""
@@ -55,7 +57,7 @@ class AccessPages(Controller):
         written = form.choice("forme", FORMS, required=True)
         if not written:
             return _page(held, f"/vie-privee/acces/{kind}/{id}", form)
-        made = _made(store, reader, written, (KINDS[kind], str(id)), form, today)
+        made = _made(store, consultations, reader, written, (KINDS[kind], str(id)), form)
         of = "portabilite" if written == "zip" else "acces"
         name = f"{of}-{today.isoformat()}.{written}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -64,16 +66,18 @@ class AccessPages(Controller):
 
 def _made(
     store: EventStore,
+    consultations: Consultations,
     reader: Reader,
     written: str,
     subject: tuple[Erased, str],
     form: Form,
-    today: date,
 ) -> bytes:
+    today = day_of(store.clock())
     if written == "zip":
         return portable_file(store, reader.pole_id, *subject, today).archive()
+    opened = consultations.who_opened(reader.pole_id, subject[1])
     chosen = set(form.values("note"))
-    file = access_file(store, reader.pole_id, *subject, chosen, today)
+    file = access_file(store, reader.pole_id, *subject, chosen, today, opened)
     return pdf_of(file) if written == "pdf" else file.json()
 
 

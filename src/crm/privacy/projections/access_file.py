@@ -21,9 +21,10 @@ from crm.history.projections.telling import term_of
 from crm.privacy.domain.erasure import Erased
 from crm.privacy.projections.held import Held, held_about
 from crm.privacy.projections.office import who_answers_on
-from crm.site.consultations import who_opened
 from crm.site.languages import reading_in
 
+Opened = tuple[str, int, int]
+"""An account, how many times it opened a page about somebody, and the last instant."""
 MOST_ACTS = 5_000
 """Lines of a history that leave: nobody has so many."""
 
@@ -90,8 +91,10 @@ def access_file(
     id: str,
     chosen: Collection[str],
     today: date,
+    opened: Iterable[Opened] = (),
 ) -> AccessFile:
-    """Gathers it, in French. `chosen` are the subjects of the notes of others that leave."""
+    """Gathers it, in French. `chosen` are the subjects of the notes of others that leave;
+    `opened`, who consulted."""
     held = held_about(store, pole_id, kind, id)
     others = [one for one in held if one.tie != "own"]
     leaving = [one for one in others if one.holding.subject in chosen]
@@ -106,7 +109,7 @@ def access_file(
             elsewhere=_texts(leaving),
             withheld=len(_subjects(others)) - len(_subjects(leaving)),
             may_read=_readers(store, pole_id),
-            consulted=_consulted(store, pole_id, id),
+            consulted=_consulted(store, pole_id, opened),
             officer=_officer(store, pole_id, today),
         )
 
@@ -143,10 +146,10 @@ def _readers(store: EventStore, pole_id: str) -> list[MayRead]:
     return [MayRead(role, accounts) for role, accounts in sorted(roles.items())]
 
 
-def _consulted(store: EventStore, pole_id: str, id: str) -> list[Consulted]:
+def _consulted(store: EventStore, pole_id: str, opened: Iterable[Opened]) -> list[Consulted]:
     roles = {one.account_id: strongest(one.roles) for one in team(store, pole_id)}
     found: dict[str, Consulted] = {}
-    for account_id, times, at in who_opened(store.builder.engine, pole_id, id):
+    for account_id, times, at in opened:
         role, last = roles.get(account_id, "unknown"), day_of(at)
         before = found.get(role, Consulted(role, 0, last))
         found[role] = Consulted(role, before.times + times, max(before.last, last))
