@@ -17,6 +17,7 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.sql.selectable import SelectBase
 
 from crm.accompaniment.projections.bearing import FILES, ORGANISATIONS
+from crm.accompaniment.projections.documents import edition_of
 from crm.accompaniment.projections.referrals import shared_on_its_own, shared_with
 from crm.accompaniment.projections.steps import steps_due
 from crm.account.commands.opening import has_pole, somebody_may_sign_in
@@ -38,6 +39,7 @@ from crm.event_store.events import new_id
 from crm.event_store.prepared import build_again
 from crm.event_store.rows import Rows
 from crm.exchange.commands.known import KnownThings
+from crm.history.projections.names import named
 from crm.indicator.projections import facts
 from crm.indicator.projections.acts import Scope, by_action
 from crm.person import projections as people
@@ -63,7 +65,8 @@ from demo_house import MONDAY, Demo
 SOURCES = Path(__file__).parents[1] / "src" / "crm"
 OWN_TABLES = {
     "account/commands/challenges.py", "account/commands/passkeys.py",
-    "account/commands/drafts.py", "account/commands/links.py", "account/commands/passwords.py",
+    "accompaniment/commands/contents.py", "account/commands/drafts.py",
+    "account/commands/links.py", "account/commands/passwords.py",
     "account/commands/second_factor.py", "account/commands/sessions.py",
     "account/commands/throttle.py", "history/commands.py", "site/consultations.py",
     "territory/reference.py",
@@ -170,6 +173,8 @@ def _ask(demo: Demo) -> None:
         organisations_known(db, pole_id, "centre")
         tools_listed(db, pole_id, "plan")
         steps_due(db, pole_id, MONDAY)
+        edition_of(db, pole_id, new_id(), new_id(), 1)
+        named(store, db, {"document": {new_id()}}, pole_id)
         (person,) = db.scalars(select(promoter_members.c.person_id).limit(1))
         erasures_of(db, pole_id)
         officers_of(db, pole_id, MONDAY)

@@ -26,6 +26,7 @@ from crm import (
 )
 from crm.accompaniment import pages as accompaniment_pages
 from crm.accompaniment import projections as accompaniment_projections
+from crm.accompaniment.commands.contents import Contents
 from crm.accompaniment.projections.steps import due_by
 from crm.account import pages as account_pages
 from crm.account import projections as account_projections
@@ -206,6 +207,8 @@ def _drafts(store: EventStore) -> Drafts:
 def _dependencies(
     settings: Settings, letters: Letters, keeper: Doorkeeper, store: EventStore, worker: Worker
 ) -> dict[str, Provide]:
+    contents = Contents(store.engine, store.keyring)
+    contents.prepare()
     return {
         "store": Provide(lambda: store, sync_to_thread=False),
         "settings": Provide(lambda: settings, sync_to_thread=False),
@@ -213,6 +216,7 @@ def _dependencies(
         "credentials": Provide(lambda: letters.credentials, sync_to_thread=False),
         "letters": Provide(lambda: letters, sync_to_thread=False),
         "keeper": Provide(lambda: keeper, sync_to_thread=False),
+        "contents": Provide(lambda: contents, sync_to_thread=False),
         "reader": Provide(_reader, sync_to_thread=False),
         "form": Provide(sent_form),
         "today": Provide(_today, sync_to_thread=False),

@@ -14,6 +14,7 @@ from accompaniment.conftest import Desk
 from crm.accompaniment.commands import (
     AgreeObjective,
     AnswerReferral,
+    AttachDocument,
     AttainObjective,
     ChaseReferral,
     ClarifyNeed,
@@ -39,10 +40,13 @@ from crm.accompaniment.commands import (
     ReopenNeed,
     ReopenNextStep,
     ReopenObjective,
+    RestoreDocument,
     TakeBackAct,
     TakeBackTransfer,
     TransferPortfolio,
+    WithdrawDocument,
 )
+from crm.accompaniment.domain.documents import Kept
 from crm.accompaniment.projections import PROJECTIONS
 from crm.event_store import Command, open_event_store
 from crm.event_store.events import new_id
@@ -100,6 +104,11 @@ GESTURES: list[Gesture] = [
     lambda desk, f, i: TransferPortfolio(
         accompaniment_ids=tuple(FILES), advisor_id=i, note="congé", transfer_id=IDS[0]
     ),
+    lambda desk, f, i: AttachDocument(
+        accompaniment_id=f, document_id=i, title="Statuts", kept=Kept(i, "text/plain", 9, "ab")
+    ),
+    lambda desk, f, i: WithdrawDocument(accompaniment_id=f, document_id=i),
+    lambda desk, f, i: RestoreDocument(accompaniment_id=f, document_id=i),
     lambda desk, f, i: TakeBackTransfer(transfer_id=IDS[0], accompaniment_ids=(f,)),
 ]
 CREATING = {6, 11, 16, 23}

@@ -19,12 +19,12 @@ from crm.accompaniment.commands import (
     TakeBackAct,
 )
 from crm.accompaniment.domain.refusals import NeedNotOpen, NotYetHappened, TooLongAgo
+from crm.accompaniment.projections.documents import held_and_given
 from crm.accompaniment.projections.files import file_with_parties, files_of
 from crm.accompaniment.projections.interventions import (
     contacts_since,
     effort_of,
     in_file,
-    tools_of,
 )
 from crm.accompaniment.projections.listing import Filters, file_list
 from crm.accompaniment.projections.needs import needs_in
@@ -76,7 +76,7 @@ def test_all_that_was_said_is_one_command(desk: Desk, db: Connection) -> None:
         ("succession", "redirected"),
         ("financing", "redirected"),
     }
-    assert len(tools_of(db, desk.pole_id, light.accompaniment_id)) == 1
+    assert len(held_and_given(db, desk.pole_id, light.accompaniment_id)[1]) == 1
 
 
 def test_sent_twice_it_is_recorded_once(desk: Desk, db: Connection) -> None:
@@ -246,7 +246,8 @@ def test_what_was_known_stays_known(desk: Desk, db: Connection) -> None:
 def test_a_tool_handed_over_is_listed(desk: Desk, db: Connection) -> None:
     mandate, tool = opened(desk), new_id()
     desk.ask(HandOverTool(accompaniment_id=mandate, tool_id=tool))
-    assert [given.tool_id for given in tools_of(db, desk.pole_id, mandate)] == [tool]
+    given = held_and_given(db, desk.pole_id, mandate)[1]
+    assert [one.tool_id for one in given] == [tool]
 
 
 def test_a_project_is_served_under_s4(desk: Desk, db: Connection) -> None:

@@ -14,7 +14,7 @@ from litestar.types import ASGIApp
 from pytest_bdd import given, then
 
 import crm.app
-from crm.accompaniment.commands import RecordIntervention
+from crm.accompaniment.commands import OpenAccompaniment, RecordIntervention
 from crm.account.commands import create_user, users
 from crm.app import PROJECTIONS, create_app
 from crm.enterprise.commands import RegisterEnterprise
@@ -152,6 +152,13 @@ def followed_since(site: Site, name: str, day: str) -> None:
     command = RegisterEnterprise(name=name, follow=True, occurred_on=date.fromisoformat(day))
     site.ask(command)
     site.ids[name] = f"/entreprises/{command.enterprise_id}"
+
+
+@given(says('le dossier "{title}" ouvert pour "{name}"'))
+def file_open(site: Site, title: str, name: str) -> None:
+    command = OpenAccompaniment(parties=(site.party(name),), title=title)
+    site.ask(command)
+    site.ids["dossier"] = f"/accompagnements/{command.accompaniment_id}"
 
 
 @given(says('un appel de "{duration}" consigné avec "{name}"'))

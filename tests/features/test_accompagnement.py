@@ -10,7 +10,6 @@ from crm.accompaniment.commands import (
     ExpressNeed,
     MakeReferral,
     MeetNeed,
-    OpenAccompaniment,
     PlanNextStep,
 )
 from crm.account.commands import OpenAccount
@@ -121,13 +120,6 @@ def once(site: Site, name: str) -> None:
 def refused_beside_date(site: Site) -> None:
     assert site.status == 422
     assert "dans l'avenir" in site.beside("date")
-
-
-@given(says('le dossier "{title}" ouvert pour "{name}"'))
-def file_open(site: Site, title: str, name: str) -> None:
-    command = OpenAccompaniment(parties=(site.party(name),), title=title)
-    site.ask(command)
-    site.ids["dossier"] = f"/accompagnements/{command.accompaniment_id}"
 
 
 @given(says('le besoin "{theme}" exprimé dans le dossier'))

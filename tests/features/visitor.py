@@ -92,6 +92,17 @@ class Site:
         sheet, pressed, address = self._sheet(button, "")
         return self.post(sheet.method, address, _filled(sheet.held() + pressed, typed))
 
+    def send_file(
+        self, button: str, field: str, file: tuple[str, bytes], /, within: str = "", **typed: str
+    ) -> "Site":
+        """Fills the form that has this button, chooses a file in it, and sends it."""
+        sheet, pressed, address = self._sheet(button, within)
+        said = dict(_filled(sheet.held() + pressed, dict(typed)))
+        said.pop(field, None)
+        name, content = file
+        files = {field: (name, content)}
+        return self._took(self.client.post(address, data=said, files=files, headers=HTML))
+
     def post(self, method: str, address: str, pairs: Pairs) -> "Site":
         said: dict[str, list[str]] = {}
         for name, value in pairs:

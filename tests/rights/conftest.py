@@ -15,6 +15,7 @@ from litestar.types import ASGIApp
 
 import crm.app
 from crm.accompaniment.commands import (
+    AttachDocument,
     ExpressNeed,
     MakeReferral,
     OpenAccompaniment,
@@ -23,6 +24,7 @@ from crm.accompaniment.commands import (
     ShareReferral,
     TransferPortfolio,
 )
+from crm.accompaniment.commands.contents import Contents
 from crm.account.commands import OpenAccount, create_user, users
 from crm.account.pages.sessions import COOKIE
 from crm.app import PROJECTIONS, create_app
@@ -67,6 +69,7 @@ class Pole:
         self.role, self.need, self.step, self.partner, self.other = (new_id() for _ in range(5))
         self.shared, self.unshared, self.elsewhere = new_id(), new_id(), new_id()
         self.spare, self.transfer = new_id(), new_id()
+        self.document = new_id()
         self.silent = new_id()
         self.tell()
 
@@ -113,6 +116,12 @@ class Pole:
         holder = PartyRef("enterprise", self.enterprise)
         self.ask(AssignRole(
             holder=holder, kind="contact", as_written="Léo Roy", role_id=self.role
+        ))  # fmt: skip
+        contents = Contents(self.store.engine, self.store.keyring)
+        contents.prepare()
+        kept = contents.keep(self.id, self.document, new_id(), CONFIDED.encode())
+        self.ask(AttachDocument(
+            accompaniment_id=self.file, document_id=self.document, title=CONFIDED, kept=kept
         ))  # fmt: skip
         self.ask(TransferPortfolio(
             accompaniment_ids=(self.file,), advisor_id=self.spare, transfer_id=self.transfer

@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from litestar import Request
+from litestar.datastructures import UploadFile
 from litestar.exceptions import ClientException
 
 from crm.event_store.events import new_id
@@ -41,6 +42,13 @@ NO_AMOUNT = N_("Ce montant n’est pas reconnu. Écrivez par exemple 12 500 ou 1
 NO_EMAIL = N_("Ce courriel est incomplet. Écrivez-le comme nom@organisme.ca.")
 
 
+class SentFile(NamedTuple):
+    """A file that a form sends: its name where it comes from, and its bytes."""
+
+    name: str
+    content: bytes
+
+
 @dataclass
 class Form:
     """One form as sent: raw values, and the errors found while reading them."""
@@ -49,6 +57,8 @@ class Form:
     today: date = field(default_factory=today_here)
     errors: dict[str, str] = field(default_factory=dict)
     """By field name, a sentence already in the reader's language."""
+    files: Mapping[str, SentFile] = field(default_factory=dict)
+    """By field name, the file chosen."""
 
     @classmethod
     def of(cls, today: date | None = None, /, **values: object) -> "Form":
@@ -206,7 +216,10 @@ async def sent_form(request: Request[Any, Any, Any]) -> Form:
     except (ValueError, UnicodeError) as broken:
         raise ClientException from broken
     pairs: dict[str, list[str]] = {}
+    files: dict[str, SentFile] = {}
     for name, value in fields.multi_items():
         if isinstance(value, str):
             pairs.setdefault(name, []).append(value)
-    return Form(pairs, request.app.state.today())
+        elif isinstance(value, UploadFile) and value.filename:
+            files[name] = SentFile(value.filename, await value.read())
+    return Form(pairs, request.app.state.today(), files=files)

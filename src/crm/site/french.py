@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from crm.site.languages import Language, _, language, ngettext
 
+MEGABYTE = 1_000_000
 NBSP = "\u00a0"
 MINUS = "\u2212"
 HERE = ZoneInfo("America/Toronto")
@@ -114,6 +115,14 @@ def duration(minutes: int | None) -> str:
     if not whole:
         return f"{rest}{NBSP}min"
     return f"{whole}{NBSP}h" + (f"{NBSP}{rest:02d}" if rest else "")
+
+
+def weight(size: int) -> str:
+    """« 12 ko », « 3,4 Mo », from a number of bytes; « 12 KB », « 3.4 MB » in English."""
+    big, small = ("MB", "KB") if language() == "en" else ("Mo", "ko")
+    if size < MEGABYTE:
+        return f"{number(max(1, round(size / 1_000)))}{NBSP}{small}"
+    return f"{number(size / MEGABYTE, 1)}{NBSP}{big}"
 
 
 def hours(minutes: int) -> str:

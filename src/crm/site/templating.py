@@ -30,6 +30,7 @@ FILTERS = {
     "month": french.month_of,
     "hour": french.hour,
     "duration": french.duration,
+    "weight": french.weight,
     "hours": french.hours,
     "number": french.number,
     "percent": french.percent,

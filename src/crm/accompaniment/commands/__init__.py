@@ -1,5 +1,10 @@
 """What may be asked of the files, by people, imports and partners alike."""
 
+from crm.accompaniment.commands.documents import (
+    AttachDocument,
+    RestoreDocument,
+    WithdrawDocument,
+)
 from crm.accompaniment.commands.files import (
     CloseAccompaniment,
     DeclareResult,
@@ -41,6 +46,7 @@ from crm.accompaniment.commands.undoing import TakeBackAct
 __all__ = [
     "AgreeObjective",
     "AnswerReferral",
+    "AttachDocument",
     "AttainObjective",
     "ChaseReferral",
     "ClarifyNeed",
@@ -66,9 +72,11 @@ __all__ = [
     "ReopenNeed",
     "ReopenNextStep",
     "ReopenObjective",
+    "RestoreDocument",
     "ShareReferral",
     "TakeBackAct",
     "TakeBackTransfer",
     "TransferPortfolio",
     "UnshareReferral",
+    "WithdrawDocument",
 ]

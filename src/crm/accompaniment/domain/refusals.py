@@ -144,3 +144,39 @@ class ObjectiveNotSought(Refusal):
 
 class ObjectiveStillSought(Refusal):
     sentence = N_("Cet objectif est encore visé : il n’y a rien à rétablir.")
+
+
+class DocumentUntitled(Refusal):
+    sentence = N_("Donnez un titre à ce document.")
+    field = "titre"
+
+
+class DocumentGone(Refusal):
+    sentence = N_("Ce document n’est plus dans le dossier.")
+
+
+class DocumentShown(Refusal):
+    sentence = N_("Ce document est encore dans le dossier : il n’y a rien à rétablir.")
+
+
+class DocumentEmpty(Refusal):
+    sentence = N_("Choisissez un fichier qui n’est pas vide.")
+    field = "document"
+
+
+class DocumentTooLarge(Refusal):
+    sentence = N_("Ce fichier dépasse 10 Mo. Réduisez-le, ou joignez-en une partie.")
+    field = "document"
+
+
+class DocumentOfAnotherKind(Refusal):
+    sentence = N_(
+        "Ce fichier n’est pas un document que Trame garde. Joignez un PDF, une image PNG ou JPEG, "
+        "un texte, ou un document Word, Excel, PowerPoint ou LibreOffice sans macros."
+    )
+    field = "document"
+
+
+class ContentLost(Refusal):
+    sentence = N_("Le contenu de ce document n’est plus lisible : il a été effacé, ou altéré.")
+    status = 404

@@ -4,6 +4,7 @@ from litestar import Controller
 
 from crm.accompaniment.pages.acts import ActPages
 from crm.accompaniment.pages.day import DayPages
+from crm.accompaniment.pages.documents import DocumentPages
 from crm.accompaniment.pages.files import FilePages
 from crm.accompaniment.pages.noting import NotingPages
 from crm.accompaniment.pages.opening import OpeningPages
@@ -23,5 +24,6 @@ PAGES: list[type[Controller]] = [
     FilePages,
     ActPages,
     ReceivedPages,
+    DocumentPages,
     PortfolioPages,
 ]

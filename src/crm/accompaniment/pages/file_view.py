@@ -20,6 +20,7 @@ from crm.accompaniment.pages.words import (
     REFERRAL_OUTCOMES,
     said,
 )
+from crm.accompaniment.projections.documents import held_and_given
 from crm.accompaniment.projections.files import LATER_STAGES, File, file_with_parties
 from crm.accompaniment.projections.interventions import (
     Before,
@@ -27,7 +28,6 @@ from crm.accompaniment.projections.interventions import (
     Intervention,
     effort_of,
     in_file,
-    tools_of,
 )
 from crm.accompaniment.projections.needs import needs_in
 from crm.accompaniment.projections.plans import sought_and_reached
@@ -117,6 +117,7 @@ def _lives(db: Connection, pole: str, id: str, cut: int | None) -> dict[str, Any
     """Needs, steps, referrals, tools and results of a file; the first of each, or all of them."""
     needs, steps = needs_in(db, pole, id), steps_in(db, pole, id)
     referrals, (objectives, results) = referrals_in(db, pole, id), sought_and_reached(db, pole, id)
+    documents, given = held_and_given(db, pole, id)
     return {
         "needs": needs[:cut],
         "needs_total": len(needs),
@@ -130,7 +131,8 @@ def _lives(db: Connection, pole: str, id: str, cut: int | None) -> dict[str, Any
         "referrals": referrals[:cut],
         "referrals_total": len(referrals),
         "waiting": sum(one.state == "sent" for one in referrals),
-        "tools": tools_of(db, pole, id)[:cut],
+        "documents": documents,
+        "tools": given[:cut],
         "results": results[:cut],
     }
 
@@ -176,6 +178,7 @@ def _opener(
     sealed += [(need.need_id, need.verbatim) for need in lives["needs"]]
     sealed += [(step.step_id, step.text) for step in lives["steps"]]
     sealed += [(one.objective_id, one.text) for one in lives["objectives"]]
+    sealed += [(some[0].document_id, some[0].title) for some in lives["documents"]]
     who = [(one.objective_id, one.responsible) for one in lives["objectives"]]
     sealed += [(one.referral_id, one.message) for one in lives["referrals"]]
     sealed += [(result.result_id, result.comment) for result in lives["results"]]

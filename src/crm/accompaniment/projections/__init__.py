@@ -1,5 +1,6 @@
 """The questions people ask of their files, one module each."""
 
+from crm.accompaniment.projections.documents import papers
 from crm.accompaniment.projections.files import files
 from crm.accompaniment.projections.interventions import exchanges, handovers
 from crm.accompaniment.projections.needs import needs_heard
@@ -15,6 +16,7 @@ PROJECTIONS: list[Projection] = [
     exchanges,
     handovers,
     needs_heard,
+    papers,
     plans,
     portfolios,
     referral_loop,

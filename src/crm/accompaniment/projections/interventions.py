@@ -87,15 +87,6 @@ class Intervention(NamedTuple):
         return f"{self.occurred_on:%Y-%m}"
 
 
-class Handover(NamedTuple):
-    """One tool given in a file."""
-
-    accompaniment_id: str
-    version: int
-    tool_id: str
-    occurred_on: date
-
-
 class Effort(NamedTuple):
     """What a file took: exchanges, their minutes, minutes of preparation, and the last day."""
 
@@ -206,16 +197,3 @@ def _effort(as_of: AsOf) -> Select[Any]:
     times = (func.sum(c.counted_minutes), func.sum(c.preparation_minutes))
     query = select(c.accompaniment_id, func.count(), *times, func.max(c.occurred_on))
     return query.where(*mine).group_by(c.accompaniment_id)
-
-
-def tools_of(db: Connection, pole_id: str, id: str, as_of: AsOf = NOW) -> list[Handover]:
-    """The tools given in a file, latest first."""
-    return [Handover(*row) for row in db.execute(_given(as_of), {"id": id, "pole_id": pole_id})]
-
-
-@prepared
-def _given(as_of: AsOf) -> Select[Any]:
-    c = tool_handovers.c
-    mine = (c.accompaniment_id == THIS, tool_handovers.of(POLE), tool_handovers.at(as_of))
-    query = select(*(c[name] for name in Handover._fields)).where(*mine)
-    return query.order_by(c.occurred_on.desc()).limit(50)

@@ -64,6 +64,7 @@ SOURCES = {
     ),
     "need": Source("needs", "need_id", ("themes",), N_("un besoin")),
     "step": Source("next_steps", "step_id", ("text",), N_("une étape"), "note"),
+    "document": Source("documents", "document_id", ("title",), N_("un document"), "note"),
     "objective": Source("objectives", "objective_id", ("text",), N_("un objectif"), "note"),
     "referral": Source("referrals", "referral_id", ("organisation_id",), N_("un organisme")),
 }
@@ -75,6 +76,7 @@ REFERENCES = {
     "spent_by": "account",
     "activity_id": "activity",
     "enterprise_id": "enterprise",
+    "document_id": "document",
     "need_id": "need",
     "objective_id": "objective",
     "organisation_id": "organisation",
@@ -85,7 +87,7 @@ REFERENCES = {
     "tool_id": "tool",
 }
 """Fields of events that hold ids, and the kind of what they name."""
-CONFIDED = frozenset({"person", "promoter", "accompaniment", "step", "objective"})
+CONFIDED = frozenset({"person", "promoter", "accompaniment", "step", "objective", "document"})
 ASIDE = "referral"
 """What is named after another thing: the organisation referred to."""
 Wanted = tuple[str, str]

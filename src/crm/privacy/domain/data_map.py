@@ -63,6 +63,7 @@ DATA_MAP: dict[str, Datum] = {
     "board_portrait.recorded women": _PORTRAIT,
     "consent.given words": Datum("proof", "proof", "provided"),
     "departure.declared horizon": _PORTRAIT,
+    "document.attached title": _FILE,
     "entry.corrected reason": _FILE,
     "entry.taken_back reason": _FILE,
     "erasure.decided reason": _PROOF,
