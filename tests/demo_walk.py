@@ -64,6 +64,7 @@ from demo_house import MONDAY, Demo
 
 SOURCES = Path(__file__).parents[1] / "src" / "crm"
 OWN_TABLES = {
+    "account/commands/identities.py", "account/commands/trips.py",
     "account/commands/challenges.py", "account/commands/passkeys.py",
     "accompaniment/commands/contents.py", "account/commands/drafts.py",
     "account/commands/links.py", "account/commands/passwords.py",

@@ -33,15 +33,19 @@ from crm.account import projections as account_projections
 from crm.account.commands.ceremonies import Ceremonies
 from crm.account.commands.challenges import Challenges
 from crm.account.commands.drafts import Drafts
+from crm.account.commands.federating import Federation
+from crm.account.commands.identities import Identities
 from crm.account.commands.inviting import Letters
 from crm.account.commands.letting_in import Doorkeeper
 from crm.account.commands.links import Links
 from crm.account.commands.mail import Mail
+from crm.account.commands.openid import OpenId
 from crm.account.commands.passkey_site import passkey_site
 from crm.account.commands.passkeys import Passkeys
 from crm.account.commands.passwords import Credentials, owasp_hasher
 from crm.account.commands.second_factor import SecondFactors
 from crm.account.commands.sessions import Sessions
+from crm.account.commands.trips import Trips
 from crm.activity import projections as activity_projections
 from crm.administration import pages as administration_pages
 from crm.directory import projections as directory_projections
@@ -133,10 +137,14 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
     letters = _letters(settings, store)
     keeper = _keeper(settings, store, letters)
     consultations = _consultations(settings, store)
+    federation = _federation(settings, store)
     made = Litestar(
         _handlers(settings, store),
         dependencies=_dependencies(settings, letters, keeper, store, worker or Worker(store))
-        | {"consultations": Provide(lambda: consultations, sync_to_thread=False)},
+        | {
+            "consultations": Provide(lambda: consultations, sync_to_thread=False),
+            "federation": Provide(lambda: federation, sync_to_thread=False),
+        },
         before_request=_watching(store.late_reads),
         middleware=[DefineMiddleware(account_pages.Authentication, exclude_from_auth_key="public")],
         guards=[opened_to],
@@ -150,6 +158,7 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
         logging_config=None,
     )
     refuse_undeclared(made.routes)
+    made.state.federation = federation
     made.state.update(_state(store, keeper) | {"secret": settings.secret})
     _furnish(templates, made, store)
     return made
@@ -196,6 +205,18 @@ def _keeper(settings: Settings, store: EventStore, letters: Letters) -> Doorkeep
     challenges.prepare()
     ceremonies = Ceremonies(challenges, passkeys, passkey_site(settings.address))
     return Doorkeeper(store, factors, letters.links, letters.sessions, ceremonies)
+
+
+def _federation(settings: Settings, store: EventStore) -> Federation:
+    trips, identities = (
+        Trips(store.engine),
+        Identities(store.engine, store.keyring, settings.secret),
+    )
+    trips.prepare()
+    identities.prepare()
+    back = settings.address + account_pages.BACK
+    named = {one.code: OpenId(one, f"{back}/{one.code}") for one in settings.providers}
+    return Federation(named, trips, identities, store)
 
 
 def _drafts(store: EventStore) -> Drafts:

@@ -3,12 +3,15 @@
 import fcntl
 import json
 import os
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any, Self
+from urllib.parse import urlsplit
 
+import msgspec
 from msgspec import Struct
 
 from crm.refusal import N_, Refusal
@@ -24,6 +27,7 @@ SAID = {
     "log": "CRM_LOG",
 }
 """Values taken as they are said, by the variable that says them."""
+SHARED_TENANTS = frozenset({"common", "organizations", "consumers", "{tenantid}"})
 HERE = Path("var")
 """Where an office that configures nothing keeps its data: the folder it runs in."""
 
@@ -33,6 +37,25 @@ class SecretsIncomplete(Refusal):
         "Il manque un secret au fichier %(name)s, et il ne peut être complété d’ici. Donnez au "
         "compte qui lance Trame le droit d’écrire dans son dossier, le temps d’un démarrage."
     )
+
+
+class ProvidersUnfit(Refusal):
+    sentence = N_(
+        "Le fichier %(name)s ne décrit pas de fournisseurs de connexion utilisables : "
+        "%(why)s. Voyez docs/operations.md, « Signing in with an organisation’s account »."
+    )
+
+
+class Provider(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where an organisation keeps the accounts of its people (OpenID Connect)."""
+
+    code: str
+    """In our addresses and events: `microsoft`. Never changed once people signed in by it."""
+    name: str
+    """As its button says: « Microsoft »."""
+    issuer: str
+    client_id: str
+    client_secret: str
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -68,6 +91,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """CRM_ADDRESS: how visitors write the address of this Trame, for the links of letters."""
     traces: int = 24
     """CRM_TRACES: months for which who consulted what is kept."""
+    providers: tuple[Provider, ...] = ()
+    """CRM_PROVIDERS: the file that describes them."""
     log: str = "WARNING"
     """CRM_LOG: from which level on `crm serve` logs: DEBUG, INFO, WARNING or ERROR."""
 
@@ -94,6 +119,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             proof_key=secrets["proof"],
             demo=demo,
             secure=environ.get("CRM_HTTPS", "0" if demo else "1") not in ("", "0", "non"),
+            providers=read_providers(environ.get("CRM_PROVIDERS", "")),
             **_numbers(environ),
         )
 
@@ -101,6 +127,37 @@ class Settings(Struct, frozen=True, kw_only=True):
 def _numbers(environ: Mapping[str, str]) -> dict[str, Any]:
     said = (("port", "CRM_PORT", "8000"), ("traces", "CRM_TRACES", "24"))
     return {name: int(environ.get(variable, otherwise)) for name, variable, otherwise in said}
+
+
+def read_providers(path: str) -> tuple[Provider, ...]:
+    """Those that a file describes; none without one. Raises ProvidersUnfit."""
+    if not path:
+        return ()
+    name = Path(path).name
+    try:
+        said = msgspec.json.decode(Path(path).read_bytes(), type=tuple[Provider, ...])
+    except (OSError, msgspec.MsgspecError) as error:
+        raise ProvidersUnfit(name=name, why=type(error).__name__) from error
+    for one in said:
+        if wrong := _what_is_wrong(one):
+            raise ProvidersUnfit(name=name, why=f"{one.code} ({wrong})")
+    if len({one.code for one in said}) < len(said):
+        raise ProvidersUnfit(name=name, why="code")
+    return said
+
+
+def _what_is_wrong(one: Provider) -> str:
+    """The field that cannot serve. An issuer is one organisation's, over HTTPS, save in tests on
+    this machine; Microsoft's addresses for everybody would let everybody in."""
+    parts = urlsplit(one.issuer)
+    is_here = parts.scheme == "http" and parts.hostname == "127.0.0.1"
+    if not re.fullmatch(r"[a-z0-9-]{1,20}", one.code):
+        return "code"
+    if not ((parts.scheme == "https" and parts.hostname) or is_here) or parts.query:
+        return "issuer"
+    if set(parts.path.split("/")) & SHARED_TENANTS:
+        return "issuer"
+    return next((field for field in ("name", "client_id") if not getattr(one, field)), "")
 
 
 def kept_secrets(path: Path) -> dict[str, str]:

@@ -1,15 +1,21 @@
 """Se connecter, l'équipe, le mot de passe oublié."""
 
 import re
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyotp
+import pytest
+from msgspec.structs import replace
 from pytest_bdd import given, scenarios, then, when
 
 from account.authenticator import Device
+from account.provider import Elsewhere, running
 from crm.account.commands import GrantAccess, RevokeAccess, create_user
+from crm.app import create_app
 from crm.settings import Settings
 from features.conftest import Served
 from features.visitor import PASSWORD, Site, says
@@ -289,3 +295,55 @@ def same_answer(site: Site) -> None:
 @then("aucun courriel ne part")
 def no_letter(site: Site, served: Served) -> None:
     assert len(letters(served)) == int(site.ids["courriels"])
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Elsewhere]:
+    with running() as there:
+        yield there
+
+
+@given(says('le pôle offre de se connecter avec "{name}"'))
+def offered(site: Site, served: Served, elsewhere: Elsewhere, name: str) -> None:
+    elsewhere.email = site.email
+    settings = replace(Settings.read(served.environ), providers=(elsewhere.provider,))
+    assert elsewhere.provider.name == name
+    site.client = Site(create_app(settings, served.store), served.store).client
+
+
+@given(says('j\'ai lié mon compte "{name}"'))
+def linked(site: Site, elsewhere: Elsewhere, name: str) -> None:
+    elsewhere.subject = site.actor_id
+    site.sign_in().open("/compte").follow("Lier")
+    site.send(f"Lier mon compte {name}", mot_de_passe=PASSWORD)
+    come_back(site, elsewhere)
+    site.sees("Lié à votre compte")
+    site.remember()
+    site.client.cookies.delete("sid")
+
+
+@given("je l'ai délié")
+def unlinked(site: Site) -> None:
+    site.sign_in().open("/compte").follow("Délier")
+    site.send("Délier ce compte", mot_de_passe=PASSWORD)
+    site.client.cookies.delete("sid")
+
+
+@given(says('"{name}" ne répond plus'))
+def silent(elsewhere: Elsewhere, name: str) -> None:
+    elsewhere.status = 503
+
+
+@when(says('je continue avec "{name}"'))
+def continue_with(site: Site, elsewhere: Elsewhere, name: str) -> None:
+    site.open("/connexion").send(f"Continuer avec {name}")
+    if site.status == 200:
+        come_back(site, elsewhere)
+
+
+def come_back(site: Site, elsewhere: Elsewhere) -> None:
+    """She says yes there, and her browser comes back."""
+    link = site.page.find(lambda n: n.given.get("href", "").startswith(elsewhere.address))
+    assert link
+    parts = urlsplit(elsewhere.say_yes(link.given["href"]))
+    site.open(f"{parts.path}?{parts.query}")

@@ -15,6 +15,8 @@ MANY = 2_000
 NAMELESS = {
     "/administration/vues/{name:str}/refaire", "/vie-privee/effacements/{erasure_id:uuid}",
     "/compte/sessions/{number:str}/fermer", "/compte/cles/{number:str}/retirer",
+    "/compte/fournisseurs/{provider:str}", "/compte/fournisseurs/{provider:str}/delier",
+    "/compte/fournisseurs/{provider:str}/lier", "/connexion/retour/{provider:str}",
     "/accompagnements/nouveau", "/projets/nouveau",
     "/entreprises/{enterprise_id:uuid}/annuler/{originator_id:uuid}/{version:int}",
     "/entreprises/{enterprise_id:uuid}/portrait",

@@ -21,7 +21,9 @@ OPEN, CLOSED, PUBLIC = "yes", "–", "public"
 THERE = {200, 303, 409, 422}
 EMPTY = {
     "GET /vie-privee/effacements/{erasure_id}", "POST /compte/sessions/{number}/fermer",
-    "GET /compte/cles/{number}/retirer", "POST /compte/cles/{number}/retirer",
+    "GET /compte/fournisseurs/{provider}", "POST /compte/fournisseurs/{provider}/delier",
+    "POST /compte/fournisseurs/{provider}/lier", "GET /compte/cles/{number}/retirer",
+    "POST /compte/cles/{number}/retirer",
 }  # fmt: skip
 """Nothing of this kind is in the house: not found, and not refused."""
 
@@ -161,5 +163,6 @@ def addresses(path: str, pole: Pole) -> Iterator[str]:
             "number": "zzz", "erasure_id": pole.need, "subject_id": pole.file, "name": "directory",
             "role_id": pole.role, "transfer_id": pole.transfer,
             "document_id": pole.document, "edition": "1",
+            "provider": "zzz",
         }  # fmt: skip
         yield path.format(**places)

@@ -170,6 +170,31 @@ class RemovePasskey(Command, frozen=True, kw_only=True):
         desk.load(Account, self.account_id).remove_passkey(by, self.passkey_id)
 
 
+class LinkProvider(Command, frozen=True, kw_only=True):
+    """An account elsewhere opens this one; `accepts` when it answers an invitation, with no
+    password chosen."""
+
+    account_id: str
+    provider: str
+    identity_id: str
+    accepts: bool = False
+
+    def decide(self, desk: Desk) -> None:
+        """Raises ProviderAlreadyLinked, InvitationNotExpected."""
+        account, by = desk.load(Account, self.account_id), desk.occurrence(self)
+        if self.accepts:
+            account.accept(by)
+        account.link(by, self.provider, self.identity_id)
+
+
+class UnlinkProvider(Command, frozen=True, kw_only=True):
+    account_id: str
+    provider: str
+
+    def decide(self, desk: Desk) -> None:
+        desk.load(Account, self.account_id).unlink(desk.occurrence(self), self.provider)
+
+
 class ForgetDevices(Command, frozen=True, kw_only=True):
     """The second factor and every passkey of somebody who lost them."""
 

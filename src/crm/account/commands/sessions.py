@@ -34,8 +34,11 @@ LONGEST = 7 * 24 * 3600
 STEP = 300
 """Seconds between two writings of the last visit."""
 
-Way = Literal["password", "code", "passkey"]
-"""What opened a session, or was shown in it since: `code`, a password and a second factor."""
+Way = Literal["password", "provider", "code", "passkey"]
+"""What opened a session, or was shown in it since: `provider`, an account elsewhere; `code`, one of
+these two and a second factor."""
+ALONE: tuple[Way, ...] = ("password", "provider")
+"""One factor, as far as we know."""
 
 FORMER = ("sessions", "open_sessions")
 """Tables of which the one below takes the place."""
@@ -147,9 +150,9 @@ class Sessions:
             db.execute(delete(sessions).where(c.account_id == account_id, c.id_hash != kept))
 
     def close_weak(self, account_id: str) -> None:
-        """Ends what a password alone opened."""
+        """Ends what one factor opened."""
         c = sessions.c
-        weak = c.way == "password"
+        weak = c.way.in_(ALONE)
         with self.engine.begin() as db:
             db.execute(delete(sessions).where(c.account_id == account_id, weak))
 

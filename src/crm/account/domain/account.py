@@ -13,6 +13,8 @@ from crm.account.domain.events import (
     InvitationSent,
     PasskeyRegistered,
     PasskeyRemoved,
+    ProviderLinked,
+    ProviderUnlinked,
     SecondFactorEnabled,
     SecondFactorRemoved,
     Standing,
@@ -24,6 +26,7 @@ from crm.account.domain.refusals import (
     InvitationNotExpected,
     LastRole,
     OwnAccount,
+    ProviderAlreadyLinked,
     TooManyPasskeys,
 )
 from crm.event_store.events import Aggregate, Event, Occurrence, new_id
@@ -42,6 +45,8 @@ class Account(Aggregate, noun="account"):
         self.has_second_factor = False
         self.roles: set[str] = set()
         self.passkeys: set[str] = set()
+        self.identities: dict[str, str] = {}
+        """By provider, the account that its holder has there, under an id of ours."""
 
     @classmethod
     def open(
@@ -135,6 +140,18 @@ class Account(Aggregate, noun="account"):
             return self
         return self.trigger(PasskeyRemoved, by, passkey_id=passkey_id, reason=reason)
 
+    def link(self, by: Occurrence, provider: str, identity_id: str) -> Self:
+        """Raises ProviderAlreadyLinked."""
+        if provider in self.identities:
+            raise ProviderAlreadyLinked
+        return self.trigger(ProviderLinked, by, identity_id=identity_id, provider=provider)
+
+    def unlink(self, by: Occurrence, provider: str) -> Self:
+        """Unlinking what is not linked changes nothing."""
+        if not (identity_id := self.identities.get(provider)):
+            return self
+        return self.trigger(ProviderUnlinked, by, identity_id=identity_id, provider=provider)
+
     def evolve(self, event: Event) -> None:
         self._learn_ways_in(event)
         match event:
@@ -163,3 +180,7 @@ class Account(Aggregate, noun="account"):
                 self.passkeys.add(event.passkey_id)
             case PasskeyRemoved():
                 self.passkeys.discard(event.passkey_id)
+            case ProviderLinked():
+                self.identities[event.provider] = event.identity_id
+            case ProviderUnlinked():
+                self.identities.pop(event.provider, None)

@@ -131,3 +131,21 @@ class PasskeyRemoved(Event, frozen=True, kw_only=True):
 
     passkey_id: str
     reason: Annotated[str, Sealed("note")] = ""
+
+
+@stored("provider.linked.v1")
+class ProviderLinked(Event, frozen=True, kw_only=True):
+    """An account that its holder has elsewhere, at this provider, opens sessions of this one."""
+
+    identity_id: str
+    """Ours: nothing of what the provider calls her."""
+    provider: str
+    """Its code in the configuration of the house: `microsoft`."""
+
+
+@stored("provider.unlinked.v1")
+class ProviderUnlinked(Event, frozen=True, kw_only=True):
+    """That account elsewhere opens nothing more here."""
+
+    identity_id: str
+    provider: str

@@ -52,3 +52,8 @@ class TooManyPasskeys(Refusal):
     sentence = N_("Un compte garde dix clés d’accès au plus. Retirez-en une avant d’en ajouter.")
     field = "nom_cle"
     status = 409
+
+
+class ProviderAlreadyLinked(Refusal):
+    sentence = N_("Un compte de cette organisation est déjà lié au vôtre. Déliez-le d’abord.")
+    status = 409

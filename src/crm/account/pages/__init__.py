@@ -9,6 +9,7 @@ from crm.account.pages.letters import LetterPages
 from crm.account.pages.opening import OpeningPages
 from crm.account.pages.own import OwnAccountPages
 from crm.account.pages.passkeys import OwnPasskeyPages, PasskeyDoorPages
+from crm.account.pages.providers import BACK, OwnProviderPages, ProviderDoorPages
 from crm.account.pages.second_factor import OwnSecondFactorPages, TeamSecondFactorPages
 from crm.account.pages.sessions import Authentication, reader_behind
 from crm.account.pages.team import TeamPages
@@ -19,11 +20,13 @@ pages: list[type[Controller]] = [
     OpeningPages,
     OwnAccountPages,
     OwnPasskeyPages,
+    OwnProviderPages,
     OwnSecondFactorPages,
     PasskeyDoorPages,
+    ProviderDoorPages,
     StepPages,
     TeamPages,
     TeamSecondFactorPages,
 ]
 
-__all__ = ["Authentication", "Sessions", "pages", "reader_behind"]
+__all__ = ["BACK", "Authentication", "Sessions", "pages", "reader_behind"]

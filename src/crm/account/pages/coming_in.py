@@ -32,7 +32,12 @@ CODE_MISSING = N_("Écrivez le code que montre votre appareil.")
 
 
 def come_in(
-    request: AnyRequest, settings: Settings, keeper: Doorkeeper, account_id: str, onward: str
+    request: AnyRequest,
+    settings: Settings,
+    keeper: Doorkeeper,
+    account_id: str,
+    onward: str,
+    way: Way = "password",
 ) -> Response[Any]:
     """A session, or the step that this account asks for before. Raises PasskeyExpected."""
     if keeper.factors.is_on(account_id):
@@ -41,7 +46,7 @@ def come_in(
     if keeper.must_enrol(account_id):
         note(request, "half_way", account=account_id)
         return _step(keeper, settings, account_id, ENROLMENT, onward)
-    return let_in(request, settings, account_id, Redirect(onward, status_code=303))
+    return let_in(request, settings, account_id, Redirect(onward, status_code=303), way)
 
 
 def let_in(

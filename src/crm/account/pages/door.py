@@ -119,6 +119,7 @@ def door_page(
         "demo_password": settings.demo_password,
         "chosen": chosen,
         "site": keeper.ceremonies.site,
+        "providers": settings.providers,
     }
     waiting = {"Retry-After": str(WINDOW)} if status == TooManyTries.status else {}
     return Template("account/door.html", context=context, status_code=status, headers=waiting)

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
+from crm.account.commands.federating import Federation
 from crm.account.commands.inviting import PAGES, Letters
 from crm.account.commands.links import LinkOver, Purpose
 from crm.account.commands.throttle import WINDOW, TooManyTries
@@ -90,8 +91,8 @@ def _shown(request: AnyRequest, letters: Letters, purpose: Purpose, token: str) 
     try:
         found = letters.bearer(purpose, token, place_of(request))
     except (LinkOver, TooManyTries) as refusal:
-        return _over(purpose, refusal.status)
-    return _choosing(Form.of(jeton=token), purpose, found.name)
+        return over(purpose, refusal.status)
+    return _choosing(request, Form.of(jeton=token), purpose, found.name)
 
 
 def _chosen(request: AnyRequest, form: Form, letters: Letters, purpose: Purpose) -> Response[Any]:
@@ -100,21 +101,31 @@ def _chosen(request: AnyRequest, form: Form, letters: Letters, purpose: Purpose)
         found = letters.bearer(purpose, token, place)
         try_password(form, password, found.name, found.email)
         if form.failed:
-            return _choosing(form, purpose, found.name, 422)
+            return _choosing(request, form, purpose, found.name, 422)
         letters.choose(purpose, token, password, place)
     except (LinkOver, TooManyTries) as refusal:
         note(request, "link_refused", purpose=purpose)
-        return _over(purpose, refusal.status)
+        return over(purpose, refusal.status)
     note(request, "password_changed", account=found.account_id, purpose=purpose)
     return Redirect(AFTERWARDS, status_code=303)
 
 
-def _choosing(form: Form, purpose: Purpose, name: str, status: int = 200) -> Template:
-    context = {"form": form, "purpose": purpose, "name": name, "action": PAGES[purpose]}
+def _choosing(
+    request: AnyRequest, form: Form, purpose: Purpose, name: str, status: int = 200
+) -> Template:
+    federation: Federation = request.app.state.federation
+    context = {
+        "form": form,
+        "purpose": purpose,
+        "name": name,
+        "action": PAGES[purpose],
+        "providers": federation.offered if purpose == "invitation" else (),
+    }
     return Template("account/choosing.html", context=context, status_code=status)
 
 
-def _over(purpose: Purpose, status: int) -> Template:
+def over(purpose: Purpose, status: int) -> Template:
+    """Says that a link serves no more, or that too many were tried."""
     context = {"purpose": purpose, "too_many": status == TooManyTries.status}
     waiting = {"Retry-After": str(WINDOW)} if status == TooManyTries.status else {}
     return Template("account/over.html", context=context, status_code=status, headers=waiting)

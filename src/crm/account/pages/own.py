@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
+from crm.account.commands.federating import Federation
 from crm.account.commands.letting_in import Doorkeeper
 from crm.account.commands.passwords import Credentials, WrongNameOrPassword
 from crm.account.commands.sessions import LIFE, LONGEST, Sessions
@@ -114,9 +115,12 @@ def _page(
     mine = member(store, reader.account_id)
     open_now = _sessions(request).of(reader.account_id, request.cookies.get(COOKIE, ""))
     keeper: Doorkeeper = request.app.state.keeper
+    federation: Federation = request.app.state.federation
     context = {
         "form": form,
         "passkeys": len(keeper.passkeys.of(reader.account_id)),
+        "providers": federation.offered,
+        "linked": federation.identities.of(reader.account_id) if federation.offered else {},
         "email": mine.email if mine else "",
         "roles": mine.roles if mine else (reader.role,),
         "second_factor": bool(mine and mine.second_factor),

@@ -104,6 +104,16 @@ def _(event: acc.PasskeyRemoved, _names: Names) -> Said:
     return said(N_("**Clé d’accès retirée**"), note=event.reason)
 
 
+@told(acc.ProviderLinked, N_("Compte d’organisation lié"), "minor", "link")
+def _(event: acc.ProviderLinked, _names: Names) -> Said:
+    return said(N_("**Compte d’organisation lié** : {provider}"), provider=event.provider)
+
+
+@told(acc.ProviderUnlinked, N_("Compte d’organisation délié"), "minor", "link")
+def _(event: acc.ProviderUnlinked, _names: Names) -> Said:
+    return said(N_("**Compte d’organisation délié** : {provider}"), provider=event.provider)
+
+
 @told(acc.SecondFactorRequired, N_("Second facteur exigé"), "minor", "shield-check")
 def _(_event: acc.SecondFactorRequired, _names: Names) -> Said:
     return said(N_("**Second facteur exigé** de l’administration et de la protection"))
