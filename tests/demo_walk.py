@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Connection, Engine, event, select
 from sqlalchemy.sql.selectable import SelectBase
 
 from crm.accompaniment.projections.bearing import FILES, ORGANISATIONS
@@ -34,6 +34,7 @@ from crm.directory.projections import tools_listed
 from crm.ecosystem.projections import organisations_known
 from crm.enterprise.projections import listing
 from crm.enterprise.projections.known import holder_of_neq, names_of
+from crm.event_store import EventStore
 from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.events import new_id
 from crm.event_store.prepared import build_again
@@ -173,9 +174,7 @@ def _ask(demo: Demo) -> None:
         remembered_names(db, pole_id)
         organisations_known(db, pole_id, "centre")
         tools_listed(db, pole_id, "plan")
-        steps_due(db, pole_id, MONDAY)
-        edition_of(db, pole_id, new_id(), new_id(), 1)
-        named(store, db, {"document": {new_id()}}, pole_id)
+        _ask_of_files(store, db, pole_id)
         (person,) = db.scalars(select(promoter_members.c.person_id).limit(1))
         erasures_of(db, pole_id)
         officers_of(db, pole_id, MONDAY)
@@ -187,7 +186,6 @@ def _ask(demo: Demo) -> None:
         notices_in(db, pole_id, "fr", MONDAY)
         told_to(db, pole_id, new_id())
         carried_by(db, pole_id, new_id())
-        shared_on_its_own(db, pole_id, [new_id()])
         open_requests(db, pole_id)
         settled_requests(db, pole_id, (MONDAY, new_id()), 9)
         request_of(db, pole_id, new_id())
@@ -202,12 +200,19 @@ def _ask(demo: Demo) -> None:
         list(projects_of_nobody_else(db, pole_id, person))
         (carried,) = db.scalars(select(promoter_members.c.promoter_id).limit(1))
         persons_of_nothing_else(db, pole_id, carried)
-        for referral_id in ("", pole_id):
-            shared_with(db, pole_id, pole_id, MONDAY, referral_id)
         later = due(db, pole_id, MONDAY.replace(year=MONDAY.year + 30))
     names_of_due(store, pole_id, later)
     candidates(store, pole_id, "coop")
     account_names(store, pole_id, [demo.told.pole_id])
+
+
+def _ask_of_files(store: EventStore, db: Connection, pole_id: str) -> None:
+    steps_due(db, pole_id, MONDAY)
+    edition_of(db, pole_id, new_id(), new_id(), 1)
+    named(store, db, {"document": {new_id()}}, pole_id)
+    shared_on_its_own(db, pole_id, [new_id()])
+    for referral_id in ("", pole_id):
+        shared_with(db, pole_id, pole_id, MONDAY, referral_id)
 
 
 def links(base: str, page: str) -> Iterator[str]:
