@@ -155,17 +155,11 @@ def _ask(demo: Demo) -> None:
     store, pole_id = demo.store, demo.told.pole_id
     KnownThings(store, pole_id)
     pole_at_work(store)
-    accounts_that_sign_in(store)
-    somebody_may_sign_in(store)
-    has_pole(store)
     must_have_second_factor(store, new_id())
     asks_second_factor(store, pole_id)
     for one in team(store, pole_id)[:1]:
         member(store, one.account_id)
-    for room in (listing, people, titles, facts):
-        room.KEPT._load(store, pole_id, [pole_id])
-    for kept in (ORGANISATIONS, FILES):
-        kept._load(store, pole_id, [pole_id])
+    _at_the_door(demo)
     with store.engine.connect() as db:
         by_action(db, Scope(pole_id, MONDAY, MONDAY))
         holder_of_neq(db, pole_id, "1140000009")
@@ -259,3 +253,12 @@ def _asker() -> str:
             told = path.relative_to(SOURCES).as_posix()
             return "" if told.startswith("event_store") or told in OWN_TABLES else f"{told} {name}"
     return ""
+
+
+def _at_the_door(demo: Demo) -> None:
+    """What is asked before anybody is known, and what is then read into memory."""
+    accounts_that_sign_in(demo.store)
+    somebody_may_sign_in(demo.store)
+    has_pole(demo.store)
+    for kept in (listing.KEPT, people.KEPT, titles.KEPT, facts.KEPT, ORGANISATIONS, FILES):
+        kept._load(demo.store, demo.told.pole_id, [demo.told.pole_id])

@@ -12,6 +12,10 @@ Fonctionnalité: Suivre un dossier jusqu'à son issue
     Alors on me répond "Ce dossier a encore un besoin ouvert"
     Et rien de nouveau n'est consigné
 
+  Scénario: Un dossier change d'étape sur le tableau
+    Quand je déplace le dossier vers "Mise en œuvre" sur le tableau
+    Alors l'étape "implementation" du tableau montre "Préparer la relève"
+
   Scénario: Le besoin comblé, le dossier se ferme
     Étant donné le besoin "financement" exprimé dans le dossier
     Et ce besoin comblé

@@ -101,6 +101,7 @@ def furnished(store: EventStore, settings: Settings) -> dict[str, str]:
         "dossier": f"/accompagnements/{file}",
         "noter": f"/noter?organisation=enterprise:{enterprise}",
         "projets": "/projets",
+        "tableau": "/accompagnements/tableau",
         "suivi": "/rapports/suivi",
         "relève": "/rapports/releve",
     }
@@ -234,6 +235,54 @@ def test_a_name_a_page_and_an_act_are_a_few_keys_away(browser_page: Page, house:
     page.wait_for_selector("#palette-liste [aria-selected=true]:has-text('Noter un échange')")
     page.keyboard.press("Enter")
     page.wait_for_selector("#trait-texte:focus")
+
+
+def test_a_card_is_moved_from_the_keyboard_and_a_refusal_is_said_on_it(
+    browser_page: Page, house: House
+) -> None:
+    page = browser_page
+    sign_in(page, house)
+    page.goto(house.address + "/projets/tableau")
+    card = page.locator(".tr-carte:has-text('Café des Rivières')")
+    for said in (".tr-toast:has-text('Jalon franchi.')", ".tr-carte [role=alert]"):
+        card.locator("summary").focus()
+        page.keyboard.press("m")
+        tab_to(page, ".tr-carte button[value=idea]")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(said)
+        assert page.evaluate("document.activeElement.closest('.tr-carte') !== null")
+        page.evaluate(
+            "document.querySelectorAll('.tr-carte [disabled]').forEach(b => b.disabled = false)"
+        )
+    assert page.url == house.address + "/projets/tableau"
+    assert card.locator("[role=alert]").inner_text() == "Ce jalon est déjà franchi."
+    assert violations(page) == []
+
+
+def test_each_key_acts_never_in_a_field_and_may_be_switched_off(
+    browser_page: Page, house: House
+) -> None:
+    page = browser_page
+    sign_in(page, house)
+    page.keyboard.press("?")
+    page.wait_for_selector("#raccourcis[open]")
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("e")
+    page.wait_for_url("**/entreprises", wait_until="load")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.textContent") == NAME
+    page.focus("main input[name=q]")
+    page.keyboard.type("nz?")
+    assert page.input_value("main input[name=q]") == "nz?"
+    page.goto(house.address + "/compte")
+    page.uncheck("main [data-touches]")
+    page.keyboard.press("Tab")
+    for key in ("n", "?", "j"):
+        page.keyboard.press(key)
+    assert page.query_selector("dialog[open]") is None
+    page.keyboard.press("Control+k")
+    page.wait_for_selector("#palette[open]")
 
 
 def test_the_form_is_filled_from_the_keyboard(browser_page: Page, house: House) -> None:

@@ -61,6 +61,17 @@ def write_line(site: Site, line: str) -> None:
     site.open("/projets").send_in("trait-boite", "Consigner", texte=line)
 
 
+@when(says('je déplace le dossier vers "{stage}" sur le tableau'))
+def move(site: Site, stage: str) -> None:
+    card = f"c-{site.id_of('dossier')}"
+    site.open("/accompagnements/tableau").send_in(card, stage)
+
+
+@then(says('l\'étape "{code}" du tableau montre "{title}"'))
+def board_shows(site: Site, code: str, title: str) -> None:
+    site.sees(title, within=f"k-{code}-liste")
+
+
 @when(says('je note "{line}"'))
 def note_line(site: Site, line: str) -> None:
     write_line(site, line)

@@ -141,6 +141,16 @@ class ReachMilestone(OnPromoter, frozen=True, kw_only=True):
         )
 
 
+class TakeBackMilestone(OnPromoter, frozen=True, kw_only=True):
+    """A milestone that was not passed after all."""
+
+    milestone: Milestone
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        """Raises MilestoneNotReached."""
+        promoter.take_back_milestone(by, self.milestone)
+
+
 class PausePromoter(OnPromoter, frozen=True, kw_only=True):
     """The project waits."""
 

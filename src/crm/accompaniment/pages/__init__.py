@@ -3,6 +3,7 @@
 from litestar import Controller
 
 from crm.accompaniment.pages.acts import ActPages
+from crm.accompaniment.pages.board import BoardPages
 from crm.accompaniment.pages.day import DayPages
 from crm.accompaniment.pages.documents import DocumentPages
 from crm.accompaniment.pages.files import FilePages
@@ -21,6 +22,7 @@ PAGES: list[type[Controller]] = [
     QuickPages,
     PalettePages,
     OpeningPages,
+    BoardPages,
     FilePages,
     ActPages,
     ReceivedPages,

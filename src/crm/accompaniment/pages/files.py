@@ -64,7 +64,7 @@ class FilePages(Controller):
         asked = {"etat": etat, "conseil": conseil, "action": action, "silence": silence}
         asked |= {"suite": suite if suite == "aucune" else ""}
         with store.engine.connect() as db:
-            context = _list(store, db, reader.pole_id, filters, _cursor(apres), asked)
+            context = _list(store, db, reader.pole_id, filters, read_cursor(apres), asked)
         return Template("accompaniment/files.html", context=context | {"today_is": today})
 
     @get("/{id:str}", sync_to_thread=True, opt=shows("accompaniment", "id"))
@@ -117,11 +117,16 @@ def _list(
 def _next(asked: dict[str, str], following: Cursor | None) -> str:
     if not following:
         return ""
-    day, id = following
-    return "/accompagnements?" + urlencode({**asked, "apres": f"{day.isoformat()}_{id}"})
+    return "/accompagnements?" + urlencode({**asked, "apres": written(following)})
 
 
-def _cursor(text: str) -> Cursor | None:
+def written(cursor: Cursor) -> str:
+    """A cursor as an address bears it."""
+    return f"{cursor[0].isoformat()}_{cursor[1]}"
+
+
+def read_cursor(text: str) -> Cursor | None:
+    """The cursor an address bears; None when it makes no sense."""
     day, _mark, id = text.partition("_")
     try:
         return (date.fromisoformat(day), id) if is_id(id) else None

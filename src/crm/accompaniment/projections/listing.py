@@ -20,6 +20,8 @@ class Filters(NamedTuple):
     action: str | None = None
     quiet_since: date | None = None
     """Open files without any intervention from that day on."""
+    stage: str | None = None
+    """Mandates at this stage; one-off contacts go through none."""
     nothing_planned: bool = False
     """Open mandates without any open next step."""
 
@@ -62,6 +64,8 @@ def _filtered(filters: Filters, known_at: int | None) -> list[ColumnElement[bool
         wanted.append(still_open if filters.state == "open" else ~still_open)
     if filters.action:
         wanted.append(c.default_action == filters.action)
+    if filters.stage:
+        wanted += [c.stage == filters.stage, c.opened_as == "mandate"]
     if filters.quiet_since:
         wanted += quiet_since(filters.quiet_since, known_at)
     if filters.nothing_planned:

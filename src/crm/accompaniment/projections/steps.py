@@ -128,6 +128,20 @@ def _in_file(as_of: AsOf) -> Select[Any]:
     return select(*(c[name] for name in Step._fields)).where(*mine).limit(200)
 
 
+def next_of(db: Connection, pole_id: str, ids: list[str]) -> dict[str, Step]:
+    """By file, the open step that is due first; one without a date comes last."""
+    c = next_steps.c
+    query = select(*(c[name] for name in Step._fields)).where(
+        c.accompaniment_id.in_(ids),
+        c.state == "open",
+        next_steps.of(pole_id),
+        next_steps.known(),
+    )
+    found = [Step(*row) for row in db.execute(query)] if ids else []
+    found.sort(key=lambda step: (step.due_on or date.max, step.step_id), reverse=True)
+    return {step.accompaniment_id: step for step in found}
+
+
 def steps_due(
     db: Connection,
     pole_id: str,

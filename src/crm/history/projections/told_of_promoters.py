@@ -48,6 +48,11 @@ def _(event: p.MemberLeft, names: Names) -> Said:
     return said(N_("**{person}** quitte le groupe"), person=names("person", event.person_id))
 
 
+@told(p.MilestoneTakenBack, N_("Jalon retiré"), icon="arrow-back-up")
+def _(event: p.MilestoneTakenBack, _names: Names) -> Said:
+    return said(N_("**Jalon retiré** : {milestone}"), milestone=label(event.milestone, "phases"))
+
+
 @told(p.MilestoneReached, N_("Jalon franchi"), icon="flag")
 def _(event: p.MilestoneReached, _names: Names) -> Said:
     jobs, cost = event.jobs_planned, event.cost_cents

@@ -59,6 +59,16 @@ class MilestoneReached(Event, frozen=True, kw_only=True):
     jobs_planned: int | None = None
 
 
+@stored("milestone.taken_back.v1")
+class MilestoneTakenBack(Event, frozen=True, kw_only=True):
+    """The milestone was not passed after all; the one named stands again, if there was one."""
+
+    milestone: Milestone
+    standing: Milestone | None = None
+    standing_on: str | None = None
+    """ISO date on which that one was passed."""
+
+
 @stored("promoter.paused.v1")
 class PromoterPaused(Event, frozen=True, kw_only=True):
     """The project waits."""

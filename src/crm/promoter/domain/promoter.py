@@ -1,5 +1,6 @@
 """The aggregate: a project, who carries it, how far it went."""
 
+from datetime import date
 from typing import Self
 
 from crm.event_store.events import Aggregate, Event, Occurrence, new_id
@@ -8,6 +9,7 @@ from crm.promoter.domain.events import (
     MemberJoined,
     MemberLeft,
     MilestoneReached,
+    MilestoneTakenBack,
     NoticeMeans,
     PromoterPaused,
     PromoterProjectDescribed,
@@ -19,6 +21,7 @@ from crm.promoter.domain.refusals import (
     AlreadyFounded,
     AlreadyMember,
     MilestoneAlreadyReached,
+    MilestoneNotReached,
     NobodyCarriesIt,
     NotAMember,
     NoticeNotGiven,
@@ -32,7 +35,8 @@ class Promoter(Aggregate, noun="promoter"):
     def __init__(self, id: str) -> None:
         super().__init__(id)
         self.persons: set[str] = set()
-        self.milestones: set[str] = set()
+        self.milestones: dict[Milestone, date] = {}
+        """Each with the day it was passed, the last said at the end."""
         self.enterprise_id: str | None = None
         self.state = "active"
 
@@ -121,6 +125,20 @@ class Promoter(Aggregate, noun="promoter"):
             jobs_planned=jobs_planned,
         )
 
+    def take_back_milestone(self, by: Occurrence, milestone: Milestone) -> Self:
+        """It was not passed after all. Raises MilestoneNotReached."""
+        if milestone not in self.milestones:
+            raise MilestoneNotReached
+        left = [(one, day) for one, day in self.milestones.items() if one != milestone]
+        standing, day = left[-1] if left else (None, None)
+        return self.trigger(
+            MilestoneTakenBack,
+            by.acting("S4"),
+            milestone=milestone,
+            standing=standing,
+            standing_on=day.isoformat() if day else None,
+        )
+
     def pause(self, by: Occurrence, reason: str = "") -> Self:
         """Raises ProjectWithdrawn."""
         if self.state == "withdrawn":
@@ -158,7 +176,9 @@ class Promoter(Aggregate, noun="promoter"):
             case MemberLeft():
                 self.persons.discard(event.person_id)
             case MilestoneReached():
-                self.milestones.add(event.milestone)
+                self.milestones[event.milestone] = event.occurred_on
+            case MilestoneTakenBack():
+                self.milestones.pop(event.milestone, None)
             case PromoterPaused():
                 self.state = "paused"
             case PromoterResumed():

@@ -38,6 +38,11 @@ class NotAMember(Refusal):
     field = "personne"
 
 
+class MilestoneNotReached(Refusal):
+    sentence = N_("Ce jalon n’est pas franchi : il n’y a rien à retirer.")
+    field = "jalon"
+
+
 class MilestoneAlreadyReached(Refusal):
     sentence = N_("Ce jalon est déjà franchi.")
     field = "jalon"

@@ -2,9 +2,17 @@
 
 from litestar import Controller
 
+from crm.promoter.pages.board import BoardPages, TakingBackPages
 from crm.promoter.pages.deeds import DeedPages
 from crm.promoter.pages.listing import ListingPages
 from crm.promoter.pages.record import RecordPages
 from crm.promoter.pages.welcoming import WelcomePages
 
-PAGES: list[type[Controller]] = [ListingPages, WelcomePages, RecordPages, DeedPages]
+PAGES: list[type[Controller]] = [
+    ListingPages,
+    BoardPages,
+    WelcomePages,
+    RecordPages,
+    DeedPages,
+    TakingBackPages,
+]

@@ -28,7 +28,7 @@ from crm.promoter.pages.reading import carriers, project_of, titles
 from crm.promoter.pages.words import DEEDS, forms, milestone_choices
 from crm.promoter.projections import Project, milestones_of
 from crm.refusal import N_, Refusal, Unknown
-from crm.site.answers import see_other
+from crm.site.answers import local_path, see_other
 from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.labels import choices
@@ -162,7 +162,10 @@ class DeedPages(Controller):
         except Refusal as refusal:
             form.refuse(refusal)
             return _page(store, reader, found, word, form, refusal.status)
-        return see_other(request, f"/projets/{found.promoter_id}", DEEDS[ALL[word].done])
+        page = f"/projets/{found.promoter_id}"
+        back = local_path(form.value("retour"), page) if form.value("retour") else page
+        undo = f"{page}/jalons/{form.value('jalon')}/retirer" if word == "jalon" else ""
+        return see_other(request, back, DEEDS[ALL[word].done], undo=undo)
 
 
 def _known(deed: str) -> str:

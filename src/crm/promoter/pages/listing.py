@@ -37,13 +37,13 @@ class ListingPages(Controller):
         state = etat if etat in STATES else ""
         milestone = jalon if jalon in (*MILESTONES, "none") else ""
         with store.engine.connect() as db:
-            before = _cursor(avant)
+            before = read_cursor(avant)
             found = projects(db, reader.pole_id, state, milestone, before, A_PAGE + 1)
             shown = found[:A_PAGE]
             counts = counts_by_state(db, reader.pole_id)
             people = carriers(store, db, reader, [p.promoter_id for p in shown])
         asked = {"etat": etat, "jalon": milestone}
-        more = urlencode({**asked, "avant": _written(shown[-1])}) if len(found) > A_PAGE else ""
+        more = urlencode({**asked, "avant": written(shown[-1])}) if len(found) > A_PAGE else ""
         context = {
             "projects": shown,
             "titles": titles(store, shown),
@@ -67,7 +67,7 @@ def _words() -> dict[str, object]:
     }
 
 
-def _cursor(text: str) -> tuple[date, str] | None:
+def read_cursor(text: str) -> tuple[date, str] | None:
     day, _point, id = text.partition(".")
     try:
         return date.fromisoformat(day), str(UUID(id))
@@ -75,5 +75,5 @@ def _cursor(text: str) -> tuple[date, str] | None:
         return None
 
 
-def _written(last: Project) -> str:
+def written(last: Project) -> str:
     return f"{last.welcomed_on.isoformat()}.{last.promoter_id}"

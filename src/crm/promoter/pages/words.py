@@ -27,6 +27,7 @@ DEEDS = {
     "recorded": N_("Projet consigné."),
     "described": N_("Projet décrit de nouveau."),
     "milestone": N_("Jalon franchi."),
+    "taken_back": N_("Jalon retiré."),
     "member": N_("Membre ajouté au groupe."),
     "left": N_("Départ du groupe consigné."),
     "paused": N_("Démarche suspendue."),

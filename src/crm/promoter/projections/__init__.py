@@ -30,6 +30,7 @@ from crm.promoter.domain.events import (
     MemberJoined,
     MemberLeft,
     MilestoneReached,
+    MilestoneTakenBack,
     PromoterPaused,
     PromoterProjectDescribed,
     PromoterResumed,
@@ -131,6 +132,13 @@ def _(event: MilestoneReached) -> Operations:
     yield promoters.change(
         event.originator_id, milestone=event.milestone, milestone_on=event.occurred_on
     )
+
+
+@projects_on_their_way.on(MilestoneTakenBack)
+def _(event: MilestoneTakenBack) -> Operations:
+    yield milestones.end((event.originator_id, event.milestone))
+    since = date.fromisoformat(event.standing_on) if event.standing_on else None
+    yield promoters.change(event.originator_id, milestone=event.standing, milestone_on=since)
 
 
 @projects_on_their_way.on(PromoterPaused)

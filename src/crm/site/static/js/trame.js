@@ -60,6 +60,13 @@
   let going = false
   const places = { j: '/', e: '/entreprises', a: '/accompagnements', b: '/besoins', r: '/rapports' }
   const go = path => { const link = one(`.tr-nav a[href="${path}"]`); if (link) location.assign(path) }
+  const step = (by, e) => {
+    const rows = all('main tbody tr > :first-child a, main .tr-liste > li .tr-corps a:first-of-type, main .tr-carte h3 a').filter(a => a.offsetParent)
+    if (!rows.length) return
+    e.preventDefault()
+    const here = rows.indexOf(document.activeElement)
+    rows[Math.min(rows.length - 1, Math.max(0, here < 0 ? (by > 0 ? 0 : rows.length - 1) : here + by))].focus()
+  }
   document.addEventListener('keydown', e => {
     if ((e.ctrlKey || e.metaKey) && e.key === 'Enter') { const f = e.target.closest?.('form[data-ctrl-entree]'); if (f) { e.preventDefault(); f.requestSubmit() } return }
     if (e.ctrlKey || e.metaKey || e.altKey || keep('trame-touches') === 'non') return
@@ -68,6 +75,9 @@
     if (going) { going = false; if (places[key]) { e.preventDefault(); go(places[key]) } return }
     if (key === 'g') { going = true; setTimeout(() => { going = false }, 1500) }
     else if (key === 'n') { if (window.trame.note) { e.preventDefault(); window.trame.note() } }
+    else if (key === 'm') { if (window.trame.moveCard?.(e.target)) e.preventDefault() }
+    else if (key === 'z') { const undo = one('.tr-toast:not([hidden]) button[type=submit]'); if (undo) { e.preventDefault(); undo.click() } }
+    else if (key === 'j' || key === 'k') step(key === 'j' ? 1 : -1, e)
     else if (key === '?') one('#raccourcis')?.showModal()
   })
 
