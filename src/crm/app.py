@@ -141,10 +141,7 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
     made = Litestar(
         _handlers(settings, store),
         dependencies=_dependencies(settings, letters, keeper, store, worker or Worker(store))
-        | {
-            "consultations": Provide(lambda: consultations, sync_to_thread=False),
-            "federation": Provide(lambda: federation, sync_to_thread=False),
-        },
+        | {"consultations": _always(consultations), "federation": _always(federation)},
         before_request=_watching(store.late_reads),
         middleware=[DefineMiddleware(account_pages.Authentication, exclude_from_auth_key="public")],
         guards=[opened_to],
@@ -158,10 +155,14 @@ def litestar_app(settings: Settings, store: EventStore, worker: Worker | None = 
         logging_config=None,
     )
     refuse_undeclared(made.routes)
-    made.state.federation = federation
-    made.state.update(_state(store, keeper) | {"secret": settings.secret})
+    made.state.update(_state(store, keeper, settings), federation=federation)
     _furnish(templates, made, store)
     return made
+
+
+def _always(held: object) -> Provide:
+    """What a handler asks for, the same for each request."""
+    return Provide(lambda: held, sync_to_thread=False)
 
 
 def _furnish(templates: Environment, made: Litestar, store: EventStore) -> None:
@@ -255,12 +256,13 @@ def _watching(late_reads: LateReads) -> Callable[[Request[Any, Any, Any]], Await
     return begin
 
 
-def _state(store: EventStore, keeper: Doorkeeper) -> dict[str, Any]:
+def _state(store: EventStore, keeper: Doorkeeper, settings: Settings) -> dict[str, Any]:
     return {
         "store": store,
         "sessions": keeper.sessions,
         "drafts": _drafts(store),
         "keeper": keeper,
+        "secret": settings.secret,
         "reader_behind": account_pages.reader_behind,
         "reader_of": lambda account_id: account_projections.reader_of(store, account_id),
         "menu_counts": lambda reader: _waiting(store, reader),
