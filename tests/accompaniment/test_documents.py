@@ -129,6 +129,13 @@ def test_what_was_altered_is_not_shown(desk: Desk, kept: Contents) -> None:
         kept.read(desk.pole_id, document, content.content_id, content.digest)
 
 
+def test_bytes_that_are_not_those_of_the_event_are_not_shown(desk: Desk, kept: Contents) -> None:
+    document = new_id()
+    _, content = attached(desk, kept, document, opened(desk))
+    with pytest.raises(ContentLost):
+        kept.read(desk.pole_id, document, content.content_id, "0" * 64)
+
+
 def test_the_bytes_die_with_their_key(desk: Desk, kept: Contents) -> None:
     document = new_id()
     _, content = attached(desk, kept, document, opened(desk))

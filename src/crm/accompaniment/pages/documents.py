@@ -69,7 +69,7 @@ class DocumentPages(Controller):
         if form.failed:
             return file_page(store, reader, id, form, opened="documents")
         page = f"/accompagnements/{id}"
-        undo = f"{page}/documents/{sent.document_id}/retirer"
+        undo = "" if form.value("de") else f"{page}/documents/{sent.document_id}/retirer"
         return see_other(request, f"{page}#documents", ATTACHED, undo=undo)
 
     @get(
