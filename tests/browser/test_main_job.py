@@ -39,7 +39,7 @@ from provision import browser as browsers
 
 pytestmark = pytest.mark.browser
 EMAIL, PASSWORD = "ariane.beland@pole.example", "une phrase assez longue"
-NAME = "Ruche du Fleuve"
+NAME, COLLEAGUE = "Ruche du Fleuve", "noe.tremblay@pole.example"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
 
@@ -85,6 +85,14 @@ def furnished(store: EventStore, settings: Settings) -> dict[str, str]:
         email=EMAIL,
         password=PASSWORD,
         new_pole="Pôle d'essai",
+    )
+    create_user(
+        store,
+        settings.secret,
+        name="Noé Tremblay",
+        email=COLLEAGUE,
+        password=PASSWORD,
+        pole_id=pole_id,
     )
     told = _told()
     for command in told:
@@ -283,6 +291,39 @@ def test_each_key_acts_never_in_a_field_and_may_be_switched_off(
     assert page.query_selector("dialog[open]") is None
     page.keyboard.press("Control+k")
     page.wait_for_selector("#palette[open]")
+
+
+def test_a_colleague_s_words_come_in_and_take_nothing_away(
+    browser: Browser, browser_page: Page, house: House
+) -> None:
+    page = browser_page
+    sign_in(page, house)
+    page.goto(house.address + house.pages["dossier"])
+    page.evaluate("window.scrollTo(0, 200)")
+    with browsers.page(browser) as other:
+        other.goto(f"{house.address}/connexion")
+        other.fill("#courriel", COLLEAGUE)
+        other.fill("#mot_de_passe", PASSWORD)
+        other.keyboard.press("Enter")
+        other.wait_for_url(f"{house.address}/")
+        for words in ("ranger le hangar", "peindre la ruche"):
+            other.goto(house.address + house.pages["dossier"])
+            other.keyboard.press("n")
+            other.keyboard.type(f"appel suite : {words}")
+            other.keyboard.press("Enter")
+            other.wait_for_selector(".tr-toast:has-text('Rencontre consignée.')")
+            page.evaluate("window.trame.look()")
+            if words == "ranger le hangar":
+                page.wait_for_selector(f"main >> text={words}")
+                assert page.evaluate("window.scrollY") == 200
+                page.click("summary:has-text('Ajouter un besoin')")
+                page.fill("main textarea[name=propos]", "à ne pas perdre")
+        page.wait_for_selector("text=Mis à jour par Noé Tremblay.")
+        assert words not in page.inner_text("main")
+        assert violations(page) == []
+        page.click("[data-actualiser]")
+        page.wait_for_selector(f"main >> text={words}")
+        assert page.input_value("main textarea[name=propos]") == "à ne pas perdre"
 
 
 def test_the_form_is_filled_from_the_keyboard(browser_page: Page, house: House) -> None:

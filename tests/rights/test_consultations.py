@@ -13,6 +13,7 @@ from rights.conftest import ROLES, House
 
 MANY = 2_000
 NAMELESS = {
+    "/nouvelles/{subject_id:uuid}",
     "/administration/vues/{name:str}/refaire", "/vie-privee/effacements/{erasure_id:uuid}",
     "/compte/sessions/{number:str}/fermer", "/compte/cles/{number:str}/retirer",
     "/compte/fournisseurs/{provider:str}", "/compte/fournisseurs/{provider:str}/delier",

@@ -18,7 +18,7 @@ from rights.conftest import ROLES, House, Pole
 PAGE = Path(__file__).parents[2] / "docs" / "rights.md"
 ROW = re.compile(r"^\| `(GET|POST) (/\S*)` \| (.+) \|$")
 OPEN, CLOSED, PUBLIC = "yes", "–", "public"
-THERE = {200, 303, 409, 422}
+THERE = {200, 204, 303, 409, 422}
 EMPTY = {
     "GET /vie-privee/effacements/{erasure_id}", "POST /compte/sessions/{number}/fermer",
     "GET /compte/fournisseurs/{provider}", "POST /compte/fournisseurs/{provider}/delier",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from crm.event_store.ids import is_id
 from crm.refusal import N_
@@ -118,6 +119,13 @@ ABOUT = {
     "accompagnements": ("dossier", ""),
 }
 """By first word of an address, the field of a note that says whom the page is about."""
+
+
+def watched(request: Any) -> str:
+    """The id of what this page shows as it is now, when a colleague may write about it."""
+    path = str(request.scope["path"])
+    is_now = request.scope["method"] == "GET" and "au=" not in request.url.query
+    return spoken_of(path)[1].rpartition(":")[2] if is_now and path.count("/") == len("//") else ""
 
 
 def spoken_of(path: str) -> tuple[str, str]:

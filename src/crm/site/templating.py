@@ -16,7 +16,7 @@ from crm.event_store.events import new_id
 from crm.site import french, languages
 from crm.site.assets import icon, static
 from crm.site.labels import action_name, label
-from crm.site.menu import is_here, menu_of, spoken_of
+from crm.site.menu import is_here, menu_of, spoken_of, watched
 from crm.site.reader import initials
 
 SITE = Path(__file__).parent / "templates"
@@ -51,6 +51,7 @@ GLOBALS = {
     "new_id": new_id,
     "action_name": action_name,
     "spoken_of": spoken_of,
+    "watched": watched,
     "is_here": is_here,
     "menu": menu_of({}),
     "late_read": lambda: None,

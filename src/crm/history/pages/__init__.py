@@ -1,7 +1,8 @@
-"""The pages where what was recorded is corrected, taken back or restored."""
+"""The pages where what was recorded is corrected, taken back or restored; what is new."""
 
 from litestar import Controller
 
 from crm.history.pages.corrections import CorrectionPages
+from crm.history.pages.news import NewsPages
 
-PAGES: list[type[Controller]] = [CorrectionPages]
+PAGES: list[type[Controller]] = [CorrectionPages, NewsPages]

@@ -46,14 +46,15 @@
       : f.type === 'checkbox' || f.type === 'radio' ? f.checked !== f.defaultChecked
         : f.tagName === 'SELECT' ? [...f.options].some(o => o.selected !== o.defaultSelected) && f.selectedIndex > 0
           : f.value !== f.defaultValue)
-  const again = async () => {
+  /* `forced`: also while a form is being filled; a morph leaves what is typed */
+  const again = async forced => {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store' })
     if (!answer.ok || answer.redirected) return false
     const text = await answer.text(), fresh = new DOMParser().parseFromString(text, 'text/html')
     const said = fresh.querySelector('.tr-toast'), box = document.querySelector('.tr-toast')
     if (said && box && !said.hidden) { box.replaceWith(said); window.trame.announce(said.querySelector('span').textContent) }
     const main = document.querySelector('#contenu')
-    if (touched(main)) return false
+    if (touched(main) && !forced) return false
     await window.htmx.swap({ text, target: main, select: '#contenu', swap: 'outerMorph', sourceElement: main })
     return true
   }
