@@ -78,7 +78,7 @@ OWN_TABLES = {
 DOORS = ("/", "/noter", "/entreprises", "/projets", "/accompagnements", "/rapports", "/compte")
 FILTERED = (
     "/entreprises?q=coop&mrc=371&forme=obnl&suivi=oui", "/entreprises?q=coop",
-    "/entreprises?mrc=371", "/entreprises?suivi=oui",
+    "/entreprises?mrc=371", "/entreprises?suivi=oui", "/entreprises?es=never",
     "/projets?etat=active&jalon=none", "/projets?etat=active",
     "/accompagnements?conseil={advisor}&etat=tous", "/accompagnements?action=R5&silence=60",
     "/rapports/suivi?conseiller={advisor}&action=R", "/rapports/suivi/actes?conseiller={advisor}",

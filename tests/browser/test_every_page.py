@@ -93,6 +93,8 @@ def faults(page: Page, address: str, paths: list[str]) -> dict[str, list[str]]:
     page.on("console", lambda told: said.append(told.text) if told.type == "error" else None)
     found: dict[str, list[str]] = {}
     for path in paths:
+        if "html" not in page.context.request.get(address + path).headers["content-type"]:
+            continue
         said.clear()
         page.set_viewport_size({"width": 1360, "height": 900})
         answer = page.goto(address + path, wait_until="domcontentloaded")

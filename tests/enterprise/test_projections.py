@@ -127,7 +127,7 @@ def test_succession_on_a_day(bench: Bench) -> None:
     with bench.db as db:
         before = succession_of(db, bench.pole, id, AsOf(until=date(2023, 12, 31)))
         known = succession_of(db, bench.pole, id, AsOf(until=date(2024, 12, 31)))
-    assert before == (None, None, [], None)
+    assert before == (None, None, [], None, None)
     assert known.portrait and known.board
     assert (known.portrait["headcount"], known.portrait["vacant_posts"]) == (14, None)
     assert known.portrait["aged_55_plus"] not in ("4", 4), "sealed where it is stored"

@@ -2,7 +2,13 @@
 
 from pytest_bdd import given, scenarios, then, when
 
-from crm.enterprise.commands import DeclareDeparture, RecordWorkforcePortrait, RegisterEnterprise
+from crm.enterprise.commands import (
+    AssessQualification,
+    DeclareDeparture,
+    RecordWorkforcePortrait,
+    RegisterEnterprise,
+)
+from crm.enterprise.domain.grid import CURRENT
 from features.visitor import TODAY, Site, Typed, says
 
 scenarios("entreprise")
@@ -101,3 +107,50 @@ def counted_at_risk(site: Site, name: str) -> None:
 def not_counted_at_risk(site: Site, name: str) -> None:
     site.open("/rapports/releve").sees("Aucune entreprise à risque")
     site.misses(name)
+
+
+def judge(site: Site, name: str, **typed: Typed) -> None:
+    site.record_of(name).follow("Qualifier cette entreprise")
+    verdicts: dict[str, Typed] = dict.fromkeys(CURRENT.codes, "met")
+    said = verdicts | {"preuve_C3": "Règlement 4, article 12", "conclusion": "qualified"} | typed
+    site.send("Consigner la qualification", **said)
+
+
+@given(says('"{name}" jugée à documenter, avec l\'avis "{opinion}"'))
+def judged_before(site: Site, name: str, opinion: str) -> None:
+    site.ask(
+        AssessQualification(
+            enterprise_id=site.id_of(name),
+            verdicts=dict.fromkeys(CURRENT.codes, "to_document"),
+            overall="to_document",
+            opinion=opinion,
+        )
+    )
+
+
+@when(says('je juge "{name}" conforme, avec l\'avis "{opinion}"'))
+def judge_so(site: Site, name: str, opinion: str) -> None:
+    site.open(f"/entreprises/{site.id_of(name)}/qualification")
+    verdicts: dict[str, Typed] = dict.fromkeys(CURRENT.codes, "met")
+    said = verdicts | {"preuve_C3": "Règlement 4, article 12", "conclusion": "qualified"}
+    site.send("Consigner la qualification", avis=opinion, **said)
+
+
+@when(says('je juge "{name}" conforme, avec l\'avis ""'))
+def judge_without_words(site: Site, name: str) -> None:
+    judge_so(site, name, "")
+
+
+@when(says('je juge "{name}" conforme malgré une ligne non conforme'))
+def judge_at_odds(site: Site, name: str) -> None:
+    judge(site, name, C2="not_met", preuve_C2="La ville nomme le conseil.", avis="Tout de même.")
+
+
+@when("je cherche les entreprises jamais qualifiées")
+def look_for_unjudged(site: Site) -> None:
+    site.open("/entreprises?es=never")
+
+
+@then(says('les jugements antérieurs de "{name}" montrent "{words}"'))
+def judgements_show(site: Site, name: str, words: str) -> None:
+    site.open(f"/entreprises/{site.id_of(name)}/qualification").sees(words)

@@ -12,6 +12,7 @@ from crm.demo import names, work
 from crm.demo.bodies import Known, register_all, tell_people, tell_succession, tell_workforce
 from crm.demo.files import Cast
 from crm.demo.projects import PARTNERS, TOOLS
+from crm.demo.qualifying import tell_qualification
 from crm.demo.script import DemoClock, Line, Script, weekday
 from crm.demo.work import Stage
 from crm.directory.commands import ListTool
@@ -101,6 +102,7 @@ def _write(script: Script, first: date, today: date, team: list[str]) -> None:
         tell_people(script, actor, enterprise)
         tell_workforce(script, actor, enterprise)
         tell_succession(script, actor, enterprise, tools)
+        tell_qualification(script, actor, enterprise)
     work.tell_past_files(stage, known, advisors)
     _tell_present(stage, known, advisors)
     active = work.tell_projects(stage, advisors)

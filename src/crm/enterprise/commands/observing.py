@@ -8,7 +8,8 @@ from crm.directory.commands import ListTool
 from crm.directory.domain import Tool
 from crm.enterprise.commands.describing import OnEnterprise
 from crm.enterprise.domain.enterprise import Enterprise
-from crm.enterprise.domain.events import Quality, ToldBy
+from crm.enterprise.domain.events import LineVerdict, Overall, Quality, ToldBy
+from crm.enterprise.domain.grid import CURRENT
 from crm.event_store.commands import Desk
 from crm.event_store.events import Occurrence, new_id
 from crm.vocabulary import Answer, Count, DepartureHorizon, RoleKind
@@ -113,3 +114,27 @@ class LapseSuccessionPlan(OnEnterprise, frozen=True, kw_only=True):
     def say(self, enterprise: Enterprise, by: Occurrence, desk: Desk) -> None:
         """Raises PlanNotInForce."""
         enterprise.lapse_plan(by, self.reason)
+
+
+class AssessQualification(OnEnterprise, frozen=True, kw_only=True):
+    """Whether it is of the social economy, by the grid in use. `verdicts` has every line of it;
+    `evidence` those about which something is said."""
+
+    verdicts: dict[str, LineVerdict]
+    overall: Overall
+    opinion: str
+    evidence: dict[str, str] = field(default_factory=dict)
+    grid: str = CURRENT.version
+    assessment_id: str = field(default_factory=new_id)
+
+    def say(self, enterprise: Enterprise, by: Occurrence, desk: Desk) -> None:
+        """Raises GridUnknown, NothingAssessed, LineUnexplained, VerdictsAtOdds, OpinionMissing."""
+        enterprise.assess(
+            by,
+            grid=self.grid,
+            verdicts=self.verdicts,
+            evidence=self.evidence,
+            overall=self.overall,
+            opinion=self.opinion,
+            assessment_id=self.assessment_id,
+        )

@@ -15,8 +15,11 @@ from crm.enterprise.domain.events import (
     EnterpriseRegistered,
     EnterpriseReleased,
     EnterpriseRenamed,
+    LineVerdict,
     MissionStated,
     Origin,
+    Overall,
+    QualificationAssessed,
     SeenIn,
     StatusObserved,
     SuccessionPlanAdopted,
@@ -27,16 +30,22 @@ from crm.enterprise.domain.events import (
     WorkChannelDeclared,
     WorkforcePortraitRecorded,
 )
+from crm.enterprise.domain.grid import GRIDS
 from crm.enterprise.domain.neq import read_neq
 from crm.enterprise.domain.refusals import (
     AlreadyFollowed,
     CountsInconsistent,
     EnterpriseUnnamed,
+    GridUnknown,
+    LineUnexplained,
     NotFollowed,
+    NothingAssessed,
+    OpinionMissing,
     PlanNotInForce,
     PlanOver,
     PortraitEmpty,
     ToolNotAdopted,
+    VerdictsAtOdds,
 )
 from crm.event_store.events import Aggregate, Event, Occurrence, new_id
 from crm.vocabulary import (
@@ -204,6 +213,41 @@ class Enterprise(Aggregate, noun="enterprise"):
         if not self.plan_in_force:
             raise PlanNotInForce
         return self.trigger(SuccessionPlanLapsed, by, reason=reason)
+
+    def assess(
+        self,
+        by: Occurrence,
+        *,
+        grid: str,
+        verdicts: dict[str, LineVerdict],
+        evidence: dict[str, str],
+        overall: Overall,
+        opinion: str,
+        assessment_id: str,
+    ) -> Self:
+        """Raises GridUnknown, NothingAssessed, LineUnexplained, VerdictsAtOdds, OpinionMissing."""
+        if grid not in GRIDS or set(verdicts) != set(GRIDS[grid].codes):
+            raise GridUnknown
+        if set(verdicts.values()) == {"to_document"} and overall != "to_document":
+            raise NothingAssessed
+        said = {code: text.strip() for code, text in evidence.items() if text.strip()}
+        for code, verdict in verdicts.items():
+            if verdict == "not_met" and code not in said:
+                raise LineUnexplained(f"preuve_{code}")
+        if overall == "qualified" and "not_met" in verdicts.values():
+            raise VerdictsAtOdds
+        if not opinion.strip():
+            raise OpinionMissing
+        return self.trigger(
+            QualificationAssessed,
+            by.acting("V2"),
+            assessment_id=assessment_id,
+            grid=grid,
+            verdicts=verdicts,
+            overall=overall,
+            evidence=said or "",
+            opinion=opinion.strip(),
+        )
 
     def evolve(self, event: Event) -> None:
         match event:

@@ -18,6 +18,8 @@ SeenIn = Literal["register", "document", "declaration"]
 ToldBy = Literal["self", "board", "colleague", "advisor"]
 Quality = Literal["counted", "estimated"]
 ChannelKind = Literal["phone", "email", "website"]
+LineVerdict = Literal["met", "not_met", "to_document", "not_applicable"]
+Overall = Literal["qualified", "not_qualified", "to_document"]
 
 
 @stored("enterprise.registered.v1")
@@ -177,3 +179,19 @@ class SuccessionPlanLapsed(Event, frozen=True, kw_only=True):
     """No written plan is in force any more."""
 
     reason: str = ""
+
+
+@stored("qualification.assessed.v1")
+class QualificationAssessed(Event, frozen=True, kw_only=True):
+    """Whoever acts judged, that day, whether it is of the social economy: line by line of a grid,
+    then as a whole and in words. Another assessment follows; this one stays."""
+
+    assessment_id: str
+    grid: str
+    """The version of the grid."""
+    verdicts: dict[str, LineVerdict]
+    """By code of the grid."""
+    overall: Overall
+    evidence: Annotated[dict[str, str] | str, Sealed("note", of="assessment_id")] = ""
+    """By code: a clause, a document, what was seen."""
+    opinion: Annotated[str, Sealed("note", of="assessment_id")] = ""

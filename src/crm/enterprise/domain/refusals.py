@@ -64,3 +64,29 @@ class DayTooEarly(Refusal):
 class MrcUnknown(Refusal):
     sentence = N_("Cette MRC n’est pas connue. Choisissez-la dans la liste.")
     field = "mrc"
+
+
+class OpinionMissing(Refusal):
+    sentence = N_("Dites en quelques mots ce qui vous fait conclure ainsi.")
+    field = "avis"
+
+
+class LineUnexplained(Refusal):
+    sentence = N_("Dites sur quoi repose ce jugement « non conforme ».")
+
+
+class VerdictsAtOdds(Refusal):
+    sentence = N_(
+        "Une ligne est non conforme : l’ensemble ne peut être jugé conforme. Revoyez la ligne ou "
+        "la conclusion."
+    )
+    field = "conclusion"
+
+
+class NothingAssessed(Refusal):
+    sentence = N_("Rien n’est encore jugé. Donnez au moins une réponse autre que « à documenter ».")
+    field = "conclusion"
+
+
+class GridUnknown(Refusal):
+    sentence = N_("Cette grille n’existe pas, ou ses lignes ne sont pas celles-là.")

@@ -6,6 +6,7 @@ from crm.enterprise.pages.describing import DescribingPages
 from crm.enterprise.pages.linking import LinkingPages
 from crm.enterprise.pages.listing import ListingPages
 from crm.enterprise.pages.portraits import PortraitPages
+from crm.enterprise.pages.qualifying import QualifyingPages
 from crm.enterprise.pages.record import RecordPages
 from crm.enterprise.pages.searching import SearchPages
 from crm.enterprise.pages.succession import SuccessionPages
@@ -17,6 +18,7 @@ PAGES: list[type[Controller]] = [
     DescribingPages,
     PortraitPages,
     SuccessionPages,
+    QualifyingPages,
     LinkingPages,
     UndoPages,
     SearchPages,

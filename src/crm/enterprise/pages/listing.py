@@ -22,7 +22,7 @@ from crm.refusal import Refusal
 from crm.site.answers import is_htmx, see_other
 from crm.site.folding import fold
 from crm.site.forms import Form
-from crm.site.labels import choices
+from crm.site.labels import LISTS, choices
 from crm.site.languages import N_
 from crm.site.reader import Reader
 from crm.site.rights import POLE, WRITERS
@@ -49,10 +49,11 @@ class ListingPages(Controller):
         mrc: FromQuery[str] = "",
         forme: FromQuery[str] = "",
         suivi: FromQuery[str] = "",
+        es: FromQuery[str] = "",
         apres: FromQuery[str] = "",
     ) -> Template:
         """By name; a part of it alone when the reader is typing."""
-        asked = {"q": q[:LONGEST_SEARCH], "mrc": mrc, "forme": forme, "suivi": suivi}
+        asked = {"q": q[:LONGEST_SEARCH], "mrc": mrc, "forme": forme, "suivi": suivi, "es": es}
         context = _listed(store, reader, asked, apres) | {"asked": asked}
         part = is_htmx(request) and request.headers.get("hx-target", "").endswith("liste")
         name = "enterprise/list_results.html" if part else "enterprise/list.html"
@@ -92,7 +93,8 @@ def _listed(
     followed = {"oui": True, "non": False}.get(asked["suivi"])
     mrc = asked["mrc"] if asked["mrc"].isdigit() else ""
     legal_form = asked["forme"] if asked["forme"] in LEGAL_FORMS else ""
-    filters = Filters(asked["q"], mrc[:3], legal_form, followed)
+    judged = asked["es"] if asked["es"] in LISTS["qualified_as"] else ""
+    filters = Filters(asked["q"], mrc[:3], legal_form, followed, judged)
     found = enterprise_list(store, reader.pole_id, filters, after=_cursor(cursor))
     kept = {name: value for name, value in asked.items() if value}
     after = found.following
@@ -107,6 +109,7 @@ def _listed(
         "mrcs": sorted(((code, mrc_name(code)) for code in found.mrcs), key=lambda m: fold(m[1])),
         "may_write": reader.may_write,
         "forms": choices("legal_forms"),
+        "judgements": choices("qualified_as"),
         "form_words": lambda row: capital(form_words(row.legal_form, row.coop_type)),
         "place_words": lambda row: place_words(row.municipality, row.mrc),
     }

@@ -13,12 +13,14 @@ from sqlalchemy import Connection
 from crm.accompaniment.projections.files import File, files_of
 from crm.enterprise.commands.places import mrc_name
 from crm.enterprise.pages.past import Moment, moment_of
+from crm.enterprise.pages.qualifying import opened
 from crm.enterprise.pages.words import (
     FIELDS,
     place_words,
     postal,
     value_words,
 )
+from crm.enterprise.projections.qualification import Assessment
 from crm.enterprise.projections.succession_known import Succession, succession_then_and_now
 from crm.enterprise.projections.tools import tools_used
 from crm.enterprise.projections.values import Value, values_then_and_now
@@ -120,6 +122,7 @@ def _shown(
         "people": _people(store, known.people),
         "files": None if known.files is None else _files(store, known.files, moment),
         "tools": known.tools,
+        "qualification": _qualification(store, reader, known.succession.assessment),
         "succession": _succession(store, id, known.succession) if reader.reads_files else None,
         "history": known.history,
         "keep": {"au": moment.asked_until, "connu": moment.asked_known},
@@ -188,6 +191,12 @@ def _files(store: EventStore, files: list[File], moment: Moment) -> list[dict[st
 
 def _title(file: File) -> str:
     return _("Contacts ponctuels") if file.opened_as == "occasional" else _("Accompagnement")
+
+
+def _qualification(store: EventStore, reader: Reader, last: Assessment | None) -> dict[str, Any]:
+    """What holds, to all; what it rests on, to who reads what is written freely."""
+    full = opened(store, [last]) if last and reader.reads_files else [None]
+    return {"last": last, "full": full[0]}
 
 
 def _succession(store: EventStore, id: str, known: Succession) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from crm.enterprise.domain.events import (
     EnterpriseRegistered,
     EnterpriseReleased,
     EnterpriseRenamed,
+    QualificationAssessed,
 )
 from crm.event_store.events import Event
 from crm.event_store.projections import Projection
@@ -41,6 +42,7 @@ enterprises = Rows(
     Column("followed_on", Date),
     Column("origin", String(10)),
     Column("registered_on", Date),
+    Column("qualified_as", String(15)),
     key="enterprise_id",
     undated="what was said last of each; enterprise_values says from which day",
     indexes=["pole_id"],
@@ -122,6 +124,11 @@ def _(event: EnterpriseFollowed) -> Operations:
 @who_we_know.on(EnterpriseReleased)
 def _(event: EnterpriseReleased) -> Operations:
     yield enterprises.change(event.originator_id, followed_on=None)
+
+
+@who_we_know.on(QualificationAssessed)
+def _(event: QualificationAssessed) -> Operations:
+    yield enterprises.change(event.originator_id, qualified_as=event.overall)
 
 
 def holder_of_neq(db: Connection, pole_id: str, neq: str) -> tuple[str, str] | None:

@@ -16,6 +16,7 @@ from crm.event_store.memory import Kept
 from crm.site.folding import fold
 
 MOST_WORDS = 8
+NEVER = "never"
 Cursor = tuple[str, str]
 """(folded name, id) of the last one shown."""
 
@@ -32,6 +33,7 @@ class Listed(NamedTuple):
     municipality: str | None
     mrc: str | None
     followed_on: date | None
+    qualified_as: str | None
 
 
 class Filters(NamedTuple):
@@ -42,6 +44,8 @@ class Filters(NamedTuple):
     mrc: str = ""
     legal_form: str = ""
     followed: bool | None = None
+    qualified_as: str = ""
+    """What was concluded of it; NEVER when nobody assessed it."""
 
 
 class Found(NamedTuple):
@@ -63,6 +67,7 @@ class Bearing(NamedTuple):
     mrc: str | None
     legal_form: str | None
     followed: bool
+    qualified_as: str
     names: str
     """All it was ever called, its NEQ and its municipality, folded: one a line."""
 
@@ -70,6 +75,7 @@ class Bearing(NamedTuple):
         return (
             (not filters.mrc or self.mrc == filters.mrc)
             and (not filters.legal_form or self.legal_form == filters.legal_form)
+            and (not filters.qualified_as or self.qualified_as == filters.qualified_as)
             and (filters.followed is None or self.followed == filters.followed)
             and all(word in self.names for word in words)
         )
@@ -120,7 +126,9 @@ def _bearing(
     store: EventStore, pole_id: str, ids: Collection[str] | None
 ) -> dict[str, Bearing | None]:
     e, w = enterprises.c, enterprise_words.c
-    columns = (e.enterprise_id, e.search_text, e.mrc, e.legal_form, e.followed_on)
+    columns = (
+        e.enterprise_id, e.search_text, e.mrc, e.legal_form, e.followed_on, e.qualified_as,
+    )  # fmt: skip
     known = select(*columns).where(enterprises.known())
     said = select(w.enterprise_id, w.text).where(enterprise_words.known())
     if ids is None:
@@ -134,9 +142,10 @@ def _bearing(
             names.setdefault(id, []).append(text)
         rows = db.execute(known).all()
     found: dict[str, Bearing | None] = dict.fromkeys(ids or ())
-    for id, search_text, mrc, legal_form, followed_on in rows:
+    for id, search_text, mrc, legal_form, followed_on, judged in rows:
         called = "\n".join(names.get(id, ()))
-        found[id] = Bearing(search_text, mrc, legal_form, followed_on is not None, called)
+        followed = followed_on is not None
+        found[id] = Bearing(search_text, mrc, legal_form, followed, judged or NEVER, called)
     return found
 
 

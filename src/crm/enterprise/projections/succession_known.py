@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from crm.enterprise.projections.qualification import Assessment, qualifications
 from crm.enterprise.projections.succession import (
     COUNTS,
     SEALED_COUNTS,
@@ -63,6 +64,8 @@ class Succession(NamedTuple):
     departures: list[Departure]
     """The last one said of each post, the latest first."""
     plan: Plan | None
+    assessment: Assessment | None = None
+    """Whether it is of the social economy, as judged last."""
 
 
 def succession_of(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> Succession:
@@ -83,8 +86,13 @@ def _succession(told: Told, as_of: AsOf) -> Succession:
     posts: dict[str, Departure] = {}
     for row in reversed(told["departure"]):
         posts.setdefault(row["post"], Departure(**row))
+    judged = _last(told["assessment"])
     return Succession(
-        _last(told["portrait"]), _last(told["board"]), list(posts.values()), _plan(told, as_of)
+        _last(told["portrait"]),
+        _last(told["board"]),
+        list(posts.values()),
+        _plan(told, as_of),
+        Assessment.of(judged) if judged else None,
     )
 
 
@@ -137,6 +145,9 @@ _TOLD = {
     "portrait": _PORTRAIT,
     "board": _Telling(boards, ("aged_35_or_less", "women"), ("seats", "filled")),
     "departure": _Telling(departures, ("post", "horizon", "told_by")),
+    "assessment": _Telling(
+        qualifications, ("assessment_id", "grid", "overall", "verdicts", "evidence", "opinion")
+    ),
     "plan": _Telling(succession_plans, ("by_board",), dates=("adopted_on", "valid_until")),
 }
 _PLACES: tuple[tuple[TypeEngine[Any], int], ...] = ((Text(), 6), (Integer(), 6), (Date(), 2))

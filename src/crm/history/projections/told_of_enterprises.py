@@ -144,3 +144,25 @@ def _(event: e.SuccessionPlanAdopted, _names: Names) -> Said:
 @told(e.SuccessionPlanLapsed, N_("Plan de relève échu"), icon="file-text")
 def _(event: e.SuccessionPlanLapsed, _names: Names) -> Said:
     return said(N_("**Plan de relève** échu{why}"), why=after(quoted(event.reason), " : "))
+
+
+def _of_the_act(line: tuple[str, str]) -> tuple[bool, str]:
+    """What a body is (P), before the principles by which it is run (C)."""
+    return not line[0].startswith("P"), line[0]
+
+
+@told(e.QualificationAssessed, N_("Qualification évaluée"), icon="shield-check")
+def _(event: e.QualificationAssessed, _names: Names) -> Said:
+    said_of = event.evidence if isinstance(event.evidence, dict) else {}
+    lines = (
+        (code, f"{label(verdict, 'line_verdicts')}{after(said_of.get(code, ''), ' : ')}")
+        for code, verdict in sorted(event.verdicts.items(), key=_of_the_act)
+        if verdict != "to_document"
+    )
+    return said(
+        N_("**Qualification** : {overall}, grille {grid}"),
+        note=event.opinion,
+        facts=lines,
+        overall=label(event.overall, "overall_verdicts"),
+        grid=event.grid,
+    )

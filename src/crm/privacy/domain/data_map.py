@@ -90,6 +90,8 @@ DATA_MAP: dict[str, Datum] = {
     "promoter.withdrawn reason": _PROJECT_NOTE,
     "promoter_project.described idea": _PROJECT,
     "promoter_project.described working_title": _PROJECT,
+    "qualification.assessed evidence": _FILE,
+    "qualification.assessed opinion": _FILE,
     "referral.made message": _FILE,
     "referral.refused reason": _FILE,
     "result.declared comment": _FILE,

@@ -35,6 +35,23 @@ LISTS: dict[str, dict[str, str]] = {
         "other": N_("autre thème"),
         "unknown": N_("thème inconnu"),
     },
+    "qualified_as": {
+        "qualified": N_("d’économie sociale"),
+        "not_qualified": N_("pas d’économie sociale"),
+        "to_document": N_("à documenter"),
+        "never": N_("jamais qualifiées"),
+    },
+    "line_verdicts": {
+        "met": N_("conforme"),
+        "not_met": N_("non conforme"),
+        "to_document": N_("à documenter"),
+        "not_applicable": N_("sans objet"),
+    },
+    "overall_verdicts": {
+        "qualified": N_("est une entreprise d’économie sociale"),
+        "not_qualified": N_("n’est pas une entreprise d’économie sociale"),
+        "to_document": N_("reste à documenter"),
+    },
     "urgencies": {
         "low": N_("peu urgent"),
         "normal": N_("urgence normale"),
