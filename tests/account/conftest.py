@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from argon2 import PasswordHasher
@@ -13,6 +14,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 import crm.app
 from crm.account.commands import GrantAccess, create_user, users
+from crm.account.commands.sessions import Sessions
 from crm.app import PROJECTIONS, create_app
 from crm.event_store import Author, Command, EventStore, open_event_store
 from crm.event_store.events import new_id
@@ -98,6 +100,11 @@ class House:
         found = re.search(r"https://trame\.pole\.example(\S+)", self.letters()[-1])
         assert found
         return found[1]
+
+    @property
+    def sessions(self) -> Sessions:
+        found: Sessions = cast(Any, self.app).app.state.sessions
+        return found
 
     def events(self) -> list[str]:
         return [event.topic for event in self.store.recorder.select_notifications(1, 500)]

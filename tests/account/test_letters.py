@@ -2,10 +2,11 @@
 
 import logging
 import smtplib
+import ssl
 from email.message import EmailMessage
 from pathlib import Path
 from threading import Barrier, Thread
-from typing import Any, Self
+from typing import Any, Never, Self
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from account.conftest import PASSWORD, House, Visitor
 from crm.account.commands.inviting import ASKED, TRIED
 from crm.account.commands.links import LIFE, LinkOver, Links, links
-from crm.account.commands.mail import Mail, MailMisnamed, MailNotSent
+from crm.account.commands.mail import PATIENCE, Mail, MailMisnamed, MailNotSent
 from crm.account.commands.passwords import Credentials
 
 ADVISOR = "samuel@pole.example"
@@ -256,6 +257,25 @@ def test_letters_leave_by_smtp(monkeypatch: pytest.MonkeyPatch) -> None:
         ("trame@pole.example", "a@b.example", "Été"),
         "quit",
     ]
+
+
+def test_letters_leave_encrypted_from_the_first_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: dict[str, Any] = {}
+
+    def connect(host: str, port: int, **how: Any) -> Never:
+        said.update(how, to=(host, port))
+        raise OSError
+
+    monkeypatch.setattr(smtplib, "SMTP_SSL", connect)
+    monkeypatch.setattr(smtplib, "SMTP", connect)
+    for address, port in (("smtps://courrier.example", 465), ("smtp://courrier.example", 587)):
+        said.clear()
+        with pytest.raises(MailNotSent):
+            Mail(address).send("a@b.example", "Été", "Bonjour")
+        assert said["to"] == ("courrier.example", port)
+        assert said["timeout"] == PATIENCE, "a silent server holds nobody"
+        trusted: Any = said.get("context")
+        assert trusted is None if port == 587 else trusted.verify_mode == ssl.CERT_REQUIRED
 
 
 def test_a_mail_server_that_fails_is_not_quoted(

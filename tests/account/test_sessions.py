@@ -7,7 +7,7 @@ import time_machine
 from sqlalchemy import select
 
 from account.conftest import House, Visitor
-from crm.account.commands.sessions import LIFE, LONGEST, sessions
+from crm.account.commands.sessions import LIFE, LONGEST, STEP, sessions
 from crm.account.commands.throttle import failures
 from crm.account.pages.devices import device_of, device_words
 
@@ -105,6 +105,18 @@ def test_the_team_is_told_of_a_last_visit(house: House) -> None:
     row = page[page.index(">Samuel Côté<") :].split("</tr>")[0]
     assert re.search(r"20\d\d à", row.replace("\u00a0", " ")), row
     assert "jamais" in page
+
+
+def test_a_later_visit_is_the_last_one(house: House) -> None:
+    account_id = house.ids["Samuel Côté"]
+    with time_machine.travel("2026-11-19 10:00", tick=False) as clock:
+        visitor = on(house, FIREFOX)
+        visits = house.sessions.last_visits
+        first = visits([account_id])[account_id]
+        for seconds, seen in ((STEP, first), (1, first + STEP + 1)):
+            clock.shift(seconds)
+            assert visitor.get("/compte").status_code == 200
+            assert visits([account_id]) == {account_id: seen}
 
 
 def test_the_password_one_has_is_not_guessed_from_an_open_session(house: House) -> None:

@@ -93,7 +93,7 @@ def faults(page: Page, address: str, paths: list[str]) -> dict[str, list[str]]:
     page.on("console", lambda told: said.append(told.text) if told.type == "error" else None)
     found: dict[str, list[str]] = {}
     for path in paths:
-        if "html" not in page.context.request.get(address + path).headers["content-type"]:
+        if "html" not in page.context.request.get(address + path).headers.get("content-type", ""):
             continue
         said.clear()
         page.set_viewport_size({"width": 1360, "height": 900})

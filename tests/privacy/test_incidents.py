@@ -49,8 +49,8 @@ class Register:
         author = Author(pole_id=pole or self.pole, actor_id=new_id(), command_id=new_id())
         self.store.handle(command, author)
 
-    def record(self, said: RegisterFields = SAID) -> str:
-        command = RecordIncident(said=said, occurred_on=DAY)
+    def record(self, said: RegisterFields = SAID, precision: str = "day") -> str:
+        command = RecordIncident(said=said, occurred_on=DAY, occurred_precision=precision)
         self.ask(command)
         return command.incident_id
 
@@ -133,6 +133,16 @@ def test_the_workbook_holds_text_and_no_formula(register: Register) -> None:
     assert "<f>" not in sheet
     for text in ("=CMD()", "+1", "@rappel", "=Pôle", "2026-10-01"):
         assert text in texts
+
+
+def test_the_workbook_says_what_is_not_known(register: Register) -> None:
+    register.record(replace(SAID, person_count=None, serious_risk="no"), "month")
+    with register.store.engine.connect() as db:
+        found = incidents_of(db, register.pole)
+    with zipfile.ZipFile(BytesIO(workbook(found, None, "Pôle", DAY))) as book:
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert ">inconnu<" in texts
+    assert ">2026-10<" in texts
 
 
 def test_the_register_goes_on_past_a_page(
