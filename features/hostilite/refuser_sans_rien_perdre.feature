@@ -59,6 +59,8 @@ Fonctionnalité: Refuser une saisie impossible sans rien perdre
       | consigner un départ du groupe  | personne      | zzz                    |
       | suspendre un projet            | date          | 2999-12-31             |
       | abandonner un projet           | date          | 0000-00-00             |
+      | abandonner un projet           | raison        | la lune                |
+      | réorienter un projet           | orientation   | zzz                    |
       | changer le mot de passe        | actuel        | pas le bon             |
 
   Plan du scénario: Un texte de deux millions de caractères est refusé et gardé

@@ -29,3 +29,26 @@ Fonctionnalité: Accueillir un promoteur
     Quand le projet franchit le jalon "faisabilité"
     Alors on me répond "Ce projet est abandonné"
     Et rien de nouveau n'est consigné
+
+  Scénario: Un projet s'abandonne avec sa raison
+    Étant donné le projet "Café des Rivières" de "Maude Pépin"
+    Quand j'abandonne le projet parce que "le groupe s’est défait"
+    Alors la fiche du projet dit "Démarche abandonnée : le groupe s’est défait"
+
+  Scénario: Sans raison, pas d'abandon
+    Étant donné le projet "Café des Rivières" de "Maude Pépin"
+    Quand j'abandonne le projet sans dire pourquoi
+    Alors on me répond "Choisissez la raison principale"
+    Et rien de nouveau n'est consigné
+
+  Scénario: Un projet réorienté dit vers qui
+    Étant donné le projet "Café des Rivières" de "Maude Pépin"
+    Et l'organisation "Fonds des Rivières", connue du pôle
+    Quand je réoriente le projet vers "Fonds des Rivières"
+    Alors la fiche du projet dit "Projet réorienté vers Fonds des Rivières"
+
+  Scénario: La suite d'une entreprise fondée se constate
+    Étant donné le projet "Café des Rivières" de "Maude Pépin"
+    Et ce projet devenu l'entreprise "Café des Rivières, coop de solidarité"
+    Quand je constate que l'entreprise est "toujours active"
+    Alors la fiche du projet dit "Suite constatée : toujours active"

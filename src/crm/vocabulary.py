@@ -41,6 +41,14 @@ Milestone = Literal[
     "idea", "prefeasibility", "feasibility", "prestartup", "constitution", "startup"
 ]
 
+Survival = Literal["active", "ceased"]
+"""What becomes of an enterprise after it was founded, on the day somebody saw it."""
+
+WithdrawalReason = Literal[
+    "group", "funding", "viability", "time", "model", "need_met", "no_news", "other", "unknown",
+]  # fmt: skip
+"""Why a project is given up; `unknown` is for what was said before it was asked."""
+
 LegalForm = Literal[
     "obnl_quebec", "obnl_federal", "cooperative", "financial_cooperative", "mutual",
     "association", "public_body", "private_company", "informal_group", "other", "unknown",

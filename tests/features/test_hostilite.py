@@ -62,6 +62,7 @@ DOORS = {
     "consigner un départ du groupe": Door("{p}/depart", "Consigner le départ", "date"),
     "suspendre un projet": Door("{p}/suspendre", "Suspendre la démarche", "motif"),
     "abandonner un projet": Door("{p}/abandonner", "Abandonner la démarche", "motif"),
+    "réorienter un projet": Door("{p}/reorienter", "Réorienter le projet", "motif"),
     "changer le mot de passe": Door("/compte", "Changer le mot de passe", ""),
 }
 LISTS = {

@@ -2,7 +2,9 @@
 
 from pytest_bdd import given, scenarios, then, when
 
-from crm.promoter.commands import WelcomePromoter, WithdrawPromoter
+from crm.ecosystem.commands import RegisterOrganisation
+from crm.promoter.commands import FoundEnterprise, WelcomePromoter, WithdrawPromoter
+from crm.site.labels import LISTS
 from features.visitor import TODAY, Site, Typed, says
 
 scenarios("promoteur")
@@ -36,6 +38,49 @@ def welcomed(site: Site, title: str, people: str) -> None:
 @given("ce projet abandonné")
 def withdrawn(site: Site) -> None:
     site.ask(WithdrawPromoter(promoter_id=site.id_of("projet")))
+
+
+@given(says('l\'organisation "{name}", connue du pôle'))
+def organisation(site: Site, name: str) -> None:
+    command = RegisterOrganisation(name=name, kind="funder")
+    site.ask(command)
+    site.ids[name] = command.organisation_id
+
+
+@given(says('ce projet devenu l\'entreprise "{name}"'))
+def founded(site: Site, name: str) -> None:
+    site.ask(FoundEnterprise(promoter_id=site.id_of("projet"), name=name))
+
+
+@when(says('j\'abandonne le projet parce que "{why}"'))
+def withdraw(site: Site, why: str) -> None:
+    codes = {words: code for code, words in LISTS["withdrawal_reasons"].items()}
+    site.record_of("projet").follow("Abandonner la démarche")
+    site.send("Abandonner la démarche", raison=codes[why])
+
+
+@when("j'abandonne le projet sans dire pourquoi")
+def withdraw_silently(site: Site) -> None:
+    site.record_of("projet").follow("Abandonner la démarche")
+    site.send("Abandonner la démarche")
+
+
+@when(says('je réoriente le projet vers "{name}"'))
+def redirect(site: Site, name: str) -> None:
+    site.record_of("projet").follow("Réorienter le projet")
+    site.send("Réorienter le projet", orientation=site.ids[name])
+
+
+@when(says('je constate que l\'entreprise est "{standing}"'))
+def note_survival(site: Site, standing: str) -> None:
+    codes = {words: code for code, words in LISTS["survivals"].items()}
+    site.record_of("projet").follow("Constater la suite")
+    site.send("Consigner le constat", constat=codes[standing])
+
+
+@then(says('la fiche du projet dit "{words}"'))
+def record_says(site: Site, words: str) -> None:
+    site.record_of("projet").sees(words, within="chronologie")
 
 
 @when(says('le projet franchit le jalon "{milestone}"'))

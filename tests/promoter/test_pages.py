@@ -155,7 +155,8 @@ def test_paused_resumed_withdrawn(visitor: Visitor) -> None:
         ("reprendre", "En cours"),
         ("abandonner", "Abandonné"),
     ):
-        sent = visitor.send(f"{path}/{deed}", {"date": "", "motif": "parce que"})
+        said_of = {"date": "", "motif": "parce que", "raison": "funding"}
+        sent = visitor.send(f"{path}/{deed}", said_of)
         assert sent.status_code == 303, sent.text
         assert re.search(rf"tr-pastille[^>]*>.*{said}", visitor.read(path))
     refused = visitor.send(f"{path}/jalon", {"jalon": "idea"})

@@ -8,6 +8,7 @@ import pytest
 
 from crm.accompaniment.projections import PROJECTIONS as FILES
 from crm.account.projections import PROJECTIONS as ACCOUNTS
+from crm.ecosystem.commands import RegisterOrganisation
 from crm.enterprise.domain.enterprise import Enterprise
 from crm.enterprise.domain.refusals import DayAhead, EnterpriseUnnamed
 from crm.enterprise.projections import PROJECTIONS as ENTERPRISES
@@ -20,9 +21,11 @@ from crm.person.projections import people_of
 from crm.promoter.commands import (
     DescribeProject,
     FoundEnterprise,
+    NoteSurvival,
     PartWithMember,
     PausePromoter,
     ReachMilestone,
+    RedirectPromoter,
     ResumePromoter,
     WelcomeMember,
     WelcomePromoter,
@@ -34,8 +37,11 @@ from crm.promoter.domain.refusals import (
     AlreadyMember,
     MilestoneAlreadyReached,
     NobodyCarriesIt,
+    NotFounded,
     NoticeNotGiven,
     NotPaused,
+    OrganisationUnknown,
+    ProjectRedirected,
     ProjectWithdrawn,
 )
 from crm.promoter.projections import (
@@ -151,6 +157,34 @@ def test_paused_resumed_withdrawn(bench: Bench) -> None:
     bench.refused(WithdrawPromoter(promoter_id=id), ProjectWithdrawn)
     with bench.store.engine.connect() as db:
         assert counts_by_state(db, POLE) == {"withdrawn": 1}
+
+
+def test_a_project_goes_on_elsewhere(bench: Bench) -> None:
+    id, fund = bench.welcomed(), RegisterOrganisation(name="Fonds des Rivières")
+    bench.ask(fund)
+    for nobody in (new_id(), id, "zzz", ""):
+        bench.refused(RedirectPromoter(promoter_id=id, organisation_id=nobody), OrganisationUnknown)
+    sent = RedirectPromoter(
+        promoter_id=id, organisation_id=fund.organisation_id, reason="plus près"
+    )
+    bench.ask(sent)
+    assert bench.project(id).state == "redirected"
+    bench.refused(sent, ProjectRedirected)
+    bench.refused(ReachMilestone(promoter_id=id, milestone="idea"), ProjectRedirected)
+    bench.refused(FoundEnterprise(promoter_id=id, name="Café"), ProjectRedirected)
+    bench.refused(PausePromoter(promoter_id=id), ProjectRedirected)
+    bench.ask(ResumePromoter(promoter_id=id))
+    assert bench.project(id).state == "active"
+
+
+def test_what_became_of_it_is_noted_once_it_is_founded(bench: Bench) -> None:
+    id = bench.welcomed()
+    bench.refused(NoteSurvival(promoter_id=id, standing="active"), NotFounded)
+    bench.ask(FoundEnterprise(promoter_id=id, name="Café"))
+    bench.ask(NoteSurvival(promoter_id=id, standing="active"))
+    bench.ask(NoteSurvival(promoter_id=id, standing="ceased"))
+    noted = [said for said in bench.told(id) if said.startswith("survival")]
+    assert noted == ["survival.noted.v1"] * 2
 
 
 def test_the_group_changes(bench: Bench) -> None:

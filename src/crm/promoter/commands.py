@@ -3,17 +3,28 @@
 from msgspec import field
 from msgspec.structs import replace
 
+from crm.ecosystem.domain import Organisation
 from crm.enterprise.commands.checks import occurrence
 from crm.enterprise.domain.enterprise import Enterprise
 from crm.event_store.commands import Command, Desk
 from crm.event_store.events import Occurrence, new_id
+from crm.event_store.ids import is_id
 from crm.person.commands import RegisterPerson
 from crm.person.domain import Person, Role
 from crm.privacy.domain.notices import NoticeLanguage, NoticeReceived
 from crm.promoter.domain.events import NoticeMeans
 from crm.promoter.domain.promoter import Promoter
-from crm.promoter.domain.refusals import NobodyCarriesIt, NoticeNotGiven
-from crm.vocabulary import CoopType, LegalForm, Milestone, PartyRef, Territory
+from crm.promoter.domain.refusals import NobodyCarriesIt, NoticeNotGiven, OrganisationUnknown
+from crm.refusal import Unknown
+from crm.vocabulary import (
+    CoopType,
+    LegalForm,
+    Milestone,
+    PartyRef,
+    Survival,
+    Territory,
+    WithdrawalReason,
+)
 
 
 class WelcomePromoter(Command, frozen=True, kw_only=True):
@@ -172,11 +183,39 @@ class ResumePromoter(OnPromoter, frozen=True, kw_only=True):
 class WithdrawPromoter(OnPromoter, frozen=True, kw_only=True):
     """The project is given up."""
 
+    why: WithdrawalReason = "unknown"
     reason: str = ""
 
     def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
         """Raises AlreadyFounded, ProjectWithdrawn."""
-        promoter.withdraw(by, self.reason)
+        promoter.withdraw(by, self.why, self.reason)
+
+
+class RedirectPromoter(OnPromoter, frozen=True, kw_only=True):
+    """The project goes on with another organisation."""
+
+    organisation_id: str
+    reason: str = ""
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        """Raises OrganisationUnknown, AlreadyFounded, ProjectWithdrawn, ProjectRedirected."""
+        try:
+            if not is_id(self.organisation_id):
+                raise OrganisationUnknown
+            desk.load(Organisation, self.organisation_id)
+        except Unknown:
+            raise OrganisationUnknown from None
+        promoter.redirect(by, self.organisation_id, self.reason)
+
+
+class NoteSurvival(OnPromoter, frozen=True, kw_only=True):
+    """What became of the enterprise that the project founded, by that day."""
+
+    standing: Survival
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        """Raises NotFounded."""
+        promoter.note_survival(by, self.standing)
 
 
 class FoundEnterprise(OnPromoter, frozen=True, kw_only=True):

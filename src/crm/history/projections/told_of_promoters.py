@@ -77,7 +77,21 @@ def _(_event: p.PromoterResumed, _names: Names) -> Said:
 
 @told(p.PromoterWithdrawn, N_("Démarche abandonnée"), icon="ban")
 def _(event: p.PromoterWithdrawn, _names: Names) -> Said:
-    return said(N_("**Démarche abandonnée**"), note=event.reason)
+    if event.why == "unknown":
+        return said(N_("**Démarche abandonnée**"), note=event.reason)
+    why = label(event.why, "withdrawal_reasons")
+    return said(N_("**Démarche abandonnée** : {why}"), note=event.reason, why=why)
+
+
+@told(p.PromoterRedirected, N_("Projet réorienté"), icon="arrow-right")
+def _(event: p.PromoterRedirected, names: Names) -> Said:
+    name = names("organisation", event.organisation_id)
+    return said(N_("**Projet réorienté** vers {name}"), note=event.reason, name=name)
+
+
+@told(p.SurvivalNoted, N_("Suite constatée"), icon="eye")
+def _(event: p.SurvivalNoted, _names: Names) -> Said:
+    return said(N_("**Suite constatée** : {standing}"), standing=label(event.standing, "survivals"))
 
 
 @told(p.FoundingCompleted, N_("Fondation menée à terme"), icon="building-store")

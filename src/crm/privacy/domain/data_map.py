@@ -87,6 +87,7 @@ DATA_MAP: dict[str, Datum] = {
     "promoter.paused reason": _PROJECT_NOTE,
     "promoter.welcomed idea": _PROJECT,
     "promoter.welcomed working_title": _PROJECT,
+    "promoter.redirected reason": _PROJECT_NOTE,
     "promoter.withdrawn reason": _PROJECT_NOTE,
     "promoter_project.described idea": _PROJECT,
     "promoter_project.described working_title": _PROJECT,

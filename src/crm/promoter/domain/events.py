@@ -1,11 +1,11 @@
 """The life of a project, before there is an enterprise. One project is one promoter: somebody who
 carries three projects is one person and three promoters."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from crm.event_store.events import Entry, Event, stored
 from crm.event_store.sealing import Sealed
-from crm.vocabulary import LegalForm, Milestone, Territory
+from crm.vocabulary import LegalForm, Milestone, Survival, Territory, WithdrawalReason
 
 NoticeMeans = Literal["spoken", "written", "online", "unknown"]
 
@@ -81,10 +81,24 @@ class PromoterResumed(Event, frozen=True, kw_only=True):
     """The project starts again."""
 
 
-@stored("promoter.withdrawn.v1")
+def _before_it_was_asked(old: dict[str, Any]) -> dict[str, Any]:
+    """Only words were kept of why."""
+    return old | {"why": "unknown"}
+
+
+@stored("promoter.withdrawn.v2", _before_it_was_asked)
 class PromoterWithdrawn(Event, frozen=True, kw_only=True):
     """The project is given up: the retention clock starts."""
 
+    why: WithdrawalReason
+    reason: Annotated[str, Sealed("note")] = ""
+
+
+@stored("promoter.redirected.v1")
+class PromoterRedirected(Event, frozen=True, kw_only=True):
+    """The project goes on with another organisation, to which its people were sent."""
+
+    organisation_id: str
     reason: Annotated[str, Sealed("note")] = ""
 
 
@@ -93,3 +107,10 @@ class FoundingCompleted(Event, frozen=True, kw_only=True):
     """The project became an enterprise; its NEQ may come weeks later."""
 
     enterprise_id: str
+
+
+@stored("survival.noted.v1")
+class SurvivalNoted(Event, frozen=True, kw_only=True):
+    """The enterprise was seen at work that day, or was found to have ceased."""
+
+    standing: Survival

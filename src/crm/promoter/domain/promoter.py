@@ -13,9 +13,11 @@ from crm.promoter.domain.events import (
     NoticeMeans,
     PromoterPaused,
     PromoterProjectDescribed,
+    PromoterRedirected,
     PromoterResumed,
     PromoterWelcomed,
     PromoterWithdrawn,
+    SurvivalNoted,
 )
 from crm.promoter.domain.refusals import (
     AlreadyFounded,
@@ -24,11 +26,21 @@ from crm.promoter.domain.refusals import (
     MilestoneNotReached,
     NobodyCarriesIt,
     NotAMember,
+    NotFounded,
     NoticeNotGiven,
     NotPaused,
+    ProjectRedirected,
     ProjectWithdrawn,
 )
-from crm.vocabulary import LegalForm, Milestone, Territory
+from crm.vocabulary import LegalForm, Milestone, Survival, Territory, WithdrawalReason
+
+STATES: dict[type[Event], str] = {
+    PromoterPaused: "paused",
+    PromoterResumed: "active",
+    PromoterWithdrawn: "withdrawn",
+    PromoterRedirected: "redirected",
+}
+"""Where a project stands after each of these."""
 
 
 class Promoter(Aggregate, noun="promoter"):
@@ -112,9 +124,9 @@ class Promoter(Aggregate, noun="promoter"):
         cost_cents: int | None = None,
         jobs_planned: int | None = None,
     ) -> Self:
-        """A milestone passed. Raises ProjectWithdrawn, MilestoneAlreadyReached."""
-        if self.state == "withdrawn":
-            raise ProjectWithdrawn
+        """A milestone passed. Raises ProjectWithdrawn, ProjectRedirected,
+        MilestoneAlreadyReached."""
+        self._goes_on_here()
         if milestone in self.milestones:
             raise MilestoneAlreadyReached
         return self.trigger(
@@ -140,32 +152,49 @@ class Promoter(Aggregate, noun="promoter"):
         )
 
     def pause(self, by: Occurrence, reason: str = "") -> Self:
-        """Raises ProjectWithdrawn."""
-        if self.state == "withdrawn":
-            raise ProjectWithdrawn
+        """Raises ProjectWithdrawn, ProjectRedirected."""
+        self._goes_on_here()
         return self.trigger(PromoterPaused, by, reason=reason)
 
     def resume(self, by: Occurrence) -> Self:
-        """A paused or withdrawn project starts again. Raises NotPaused."""
+        """A project that is paused, withdrawn or redirected starts again. Raises NotPaused."""
         if self.state == "active":
             raise NotPaused
         return self.trigger(PromoterResumed, by)
 
-    def withdraw(self, by: Occurrence, reason: str = "") -> Self:
+    def withdraw(self, by: Occurrence, why: WithdrawalReason, reason: str = "") -> Self:
         """Raises AlreadyFounded, ProjectWithdrawn."""
         if self.enterprise_id:
             raise AlreadyFounded
         if self.state == "withdrawn":
             raise ProjectWithdrawn
-        return self.trigger(PromoterWithdrawn, by, reason=reason)
+        return self.trigger(PromoterWithdrawn, by, why=why, reason=reason)
 
-    def complete_founding(self, by: Occurrence, enterprise_id: str) -> Self:
-        """The enterprise exists. Raises AlreadyFounded, ProjectWithdrawn."""
+    def redirect(self, by: Occurrence, organisation_id: str, reason: str = "") -> Self:
+        """Raises AlreadyFounded, ProjectWithdrawn, ProjectRedirected."""
         if self.enterprise_id:
             raise AlreadyFounded
+        self._goes_on_here()
+        return self.trigger(PromoterRedirected, by, organisation_id=organisation_id, reason=reason)
+
+    def complete_founding(self, by: Occurrence, enterprise_id: str) -> Self:
+        """The enterprise exists. Raises AlreadyFounded, ProjectWithdrawn, ProjectRedirected."""
+        if self.enterprise_id:
+            raise AlreadyFounded
+        self._goes_on_here()
+        return self.trigger(FoundingCompleted, by.acting("S4"), enterprise_id=enterprise_id)
+
+    def note_survival(self, by: Occurrence, standing: Survival) -> Self:
+        """What became of the enterprise by that day. Raises NotFounded."""
+        if not self.enterprise_id:
+            raise NotFounded
+        return self.trigger(SurvivalNoted, by, standing=standing)
+
+    def _goes_on_here(self) -> None:
         if self.state == "withdrawn":
             raise ProjectWithdrawn
-        return self.trigger(FoundingCompleted, by.acting("S4"), enterprise_id=enterprise_id)
+        if self.state == "redirected":
+            raise ProjectRedirected
 
     def evolve(self, event: Event) -> None:
         match event:
@@ -179,11 +208,7 @@ class Promoter(Aggregate, noun="promoter"):
                 self.milestones[event.milestone] = event.occurred_on
             case MilestoneTakenBack():
                 self.milestones.pop(event.milestone, None)
-            case PromoterPaused():
-                self.state = "paused"
-            case PromoterResumed():
-                self.state = "active"
-            case PromoterWithdrawn():
-                self.state = "withdrawn"
+            case PromoterPaused() | PromoterResumed() | PromoterWithdrawn() | PromoterRedirected():
+                self.state = STATES[type(event)]
             case FoundingCompleted():
                 self.enterprise_id = event.enterprise_id

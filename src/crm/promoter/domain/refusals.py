@@ -24,8 +24,22 @@ class ProjectWithdrawn(Refusal):
     sentence = N_("Ce projet est abandonné. Reprenez la démarche avant d’y ajouter un jalon.")
 
 
+class ProjectRedirected(Refusal):
+    sentence = N_("Ce projet est réorienté. Reprenez la démarche avant d’y ajouter quelque chose.")
+
+
+class NotFounded(Refusal):
+    sentence = N_("Ce projet n’est pas encore devenu une entreprise : il n’y a rien à constater.")
+    field = "constat"
+
+
+class OrganisationUnknown(Refusal):
+    sentence = N_("Choisissez dans la liste l’organisation qui prend la suite.")
+    field = "orientation"
+
+
 class NotPaused(Refusal):
-    sentence = N_("Cette démarche n’est ni suspendue ni abandonnée.")
+    sentence = N_("Cette démarche n’est ni suspendue, ni abandonnée, ni réorientée.")
 
 
 class AlreadyMember(Refusal):

@@ -10,22 +10,26 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Template
 
+from crm.ecosystem.projections import organisations_known
 from crm.enterprise.commands.places import mrc_choices
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.promoter.commands import (
     DescribeProject,
     FoundEnterprise,
+    NoteSurvival,
     OnPromoter,
     PartWithMember,
     PausePromoter,
     ReachMilestone,
+    RedirectPromoter,
     ResumePromoter,
     WelcomeMember,
     WithdrawPromoter,
 )
+from crm.promoter.domain.refusals import OrganisationUnknown
 from crm.promoter.pages.reading import carriers, project_of, titles
-from crm.promoter.pages.words import DEEDS, forms, milestone_choices
+from crm.promoter.pages.words import DEEDS, forms, milestone_choices, withdrawal_reasons
 from crm.promoter.projections import Project, milestones_of
 from crm.refusal import N_, Refusal, Unknown
 from crm.site.answers import local_path, see_other
@@ -41,6 +45,8 @@ When = dict[str, Any]
 WHICH = N_("Choisissez le jalon franchi.")
 WHO = N_("Écrivez le nom de la personne qui se joint au groupe.")
 FORM = N_("Choisissez la forme juridique; « autre forme » convient en attendant.")
+WHY = N_("Choisissez la raison principale; « autre raison » convient aussi.")
+SEEN = N_("Choisissez ce qui est constaté.")
 PEOPLE = N_("Choisissez la personne qui quitte le groupe.")
 
 
@@ -91,7 +97,19 @@ def _resumption(_form: Form, when: When) -> OnPromoter:
 
 
 def _withdrawal(form: Form, when: When) -> OnPromoter:
-    return WithdrawPromoter(reason=form.note("motif"), **when)
+    why: Any = form.choice("raison", [code for code, _w in withdrawal_reasons()], required=WHY)
+    return WithdrawPromoter(why=why or "unknown", reason=form.note("motif"), **when)
+
+
+def _redirection(form: Form, when: When) -> OnPromoter:
+    where = form.text("orientation", 36, required=OrganisationUnknown.sentence)
+    return RedirectPromoter(organisation_id=where, reason=form.note("motif"), **when)
+
+
+def _survival(form: Form, when: When) -> OnPromoter:
+    seen = [code for code, _w in choices("survivals")]
+    standing: Any = form.choice("constat", seen, required=SEEN)
+    return NoteSurvival(standing=standing or "active", **when)
 
 
 def _founding(form: Form, when: When) -> OnPromoter:
@@ -116,6 +134,10 @@ ALL = {
     "abandonner": Deed(
         N_("Abandonner la démarche"), N_("Abandonner la démarche"), _withdrawal, "withdrawn"
     ),
+    "reorienter": Deed(
+        N_("Réorienter le projet"), N_("Réorienter le projet"), _redirection, "redirected"
+    ),
+    "constater": Deed(N_("Constater la suite"), N_("Consigner le constat"), _survival, "survival"),
     "fonder": Deed(N_("Fonder l’entreprise"), N_("Fonder l’entreprise"), _founding, "founded"),
 }
 """By the last word of the address."""
@@ -202,6 +224,7 @@ def _page(
     with store.engine.connect() as db:
         reached = {m.milestone for m in milestones_of(db, reader.pole_id, id)}
         people = carriers(store, db, reader, [id])[id]
+        known = organisations_known(db, reader.pole_id) if word == "reorienter" else []
     context = {
         "form": form,
         "deed": word,
@@ -211,6 +234,9 @@ def _page(
         "record_path": f"/projets/{id}",
         "milestones": [m for m in milestone_choices() if m[0] not in reached],
         "people": [(c.person_id, c.name) for c in people if not c.member.left_on],
+        "organisations": known,
+        "reasons": withdrawal_reasons(),
+        "survivals": choices("survivals"),
         "mrcs": mrc_choices(),
         "forms": forms(),
         "coop_types": choices("coop_types"),

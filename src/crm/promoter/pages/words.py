@@ -9,12 +9,14 @@ STATES = {
     "active": N_("En cours"),
     "paused": N_("Suspendu"),
     "withdrawn": N_("Abandonné"),
+    "redirected": N_("Réorienté"),
     "founded": N_("Devenu entreprise"),
 }
 BADGES = {
     "active": ("act", "route"),
     "paused": ("att", "hourglass"),
     "withdrawn": ("vide", "ban"),
+    "redirected": ("vide", "arrow-right"),
     "founded": ("ok", "circle-check"),
 }
 """Kind and icon of the badge of each state."""
@@ -33,6 +35,8 @@ DEEDS = {
     "paused": N_("Démarche suspendue."),
     "resumed": N_("Démarche reprise."),
     "withdrawn": N_("Démarche abandonnée."),
+    "redirected": N_("Projet réorienté."),
+    "survival": N_("Constat consigné."),
     "founded": N_("L’entreprise est fondée et suivie par le pôle."),
 }
 UNTITLED = N_("Projet sans titre")
@@ -42,6 +46,11 @@ def forms() -> list[tuple[str, str]]:
     """Legal forms a project may envision, unknown left to the empty answer."""
     kept = ("obnl_quebec", "obnl_federal", "cooperative", "mutual", "association", "other")
     return [(code, words) for code, words in choices("legal_forms") if code in kept]
+
+
+def withdrawal_reasons() -> list[tuple[str, str]]:
+    """Why a project is given up; unknown left to imports."""
+    return [(code, words) for code, words in choices("withdrawal_reasons") if code != "unknown"]
 
 
 def states() -> list[tuple[str, str]]:

@@ -33,6 +33,7 @@ from crm.promoter.domain.events import (
     MilestoneTakenBack,
     PromoterPaused,
     PromoterProjectDescribed,
+    PromoterRedirected,
     PromoterResumed,
     PromoterWelcomed,
     PromoterWithdrawn,
@@ -154,6 +155,11 @@ def _(event: PromoterResumed) -> Operations:
 @projects_on_their_way.on(PromoterWithdrawn)
 def _(event: PromoterWithdrawn) -> Operations:
     yield promoters.change(event.originator_id, state="withdrawn")
+
+
+@projects_on_their_way.on(PromoterRedirected)
+def _(event: PromoterRedirected) -> Operations:
+    yield promoters.change(event.originator_id, state="redirected")
 
 
 @projects_on_their_way.on(FoundingCompleted)

@@ -14,6 +14,21 @@ LISTS: dict[str, dict[str, str]] = {
         "background_work": N_("travail de fond"),
         "unknown": N_("mode inconnu"),
     },
+    "survivals": {
+        "active": N_("toujours active"),
+        "ceased": N_("activités cessées"),
+    },
+    "withdrawal_reasons": {
+        "group": N_("le groupe s’est défait"),
+        "funding": N_("le financement n’a pas été trouvé"),
+        "viability": N_("le projet n’est pas viable"),
+        "time": N_("le temps ou l’énergie manque"),
+        "model": N_("le modèle collectif ne convient pas"),
+        "need_met": N_("le besoin est comblé autrement"),
+        "no_news": N_("plus de nouvelles"),
+        "other": N_("autre raison"),
+        "unknown": N_("raison inconnue"),
+    },
     "themes": {
         "financing": N_("financement"),
         "succession": N_("relève"),
