@@ -129,8 +129,8 @@ def test_what_is_typed_is_completed(visitor: Visitor) -> None:
     somebody(visitor, visitor.enterprise("Le Tisserand"), "Rupert", "Roy")
     found = visitor.post("/noter/suggestions", mot="@ru")
     names = re.findall(r'data-texte="([^"]+)"', found.text)
-    assert names == ["@« La Ruche boréale »", "@« Le Rucher neuf »", "@« Rupert Roy »"]
-    assert "Avec Le Rucher" in text_of(visitor.post("/noter/compris", texte=names[1]))
+    assert names[-2:] == ["@« Le Rucher neuf »", "@« Rupert Roy »"]
+    assert "Avec Le Rucher" in text_of(visitor.post("/noter/compris", texte=names[-2]))
     assert "#financement" in visitor.post("/noter/suggestions", mot="#fin").text
     assert visitor.post("/noter/suggestions", mot="@zzz").text.strip() == ""
     somebody(visitor, ruche, "Lucie", "Roy")
