@@ -14,6 +14,7 @@ from crm.enterprise.commands import (
     RecordBoardPortrait,
     RecordWorkforcePortrait,
     RenameEnterprise,
+    TryTool,
 )
 from crm.enterprise.projections.known import names_of
 from crm.enterprise.projections.listing import Filters, enterprise_list
@@ -164,3 +165,18 @@ def test_tools_used_on_a_day(bench: Bench) -> None:
         days = [AsOf(until=date(year, 6, 1)) for year in (2019, 2020, 2021)]
         used = [tools_used(db, bench.pole, id, day) for day in days]
     assert [[tool.name for tool in tools] for tools in used] == [[], ["Gabarit"], []]
+
+
+def test_a_tool_is_tried_then_adopted(bench: Bench) -> None:
+    id = bench.known("Coop", occurred_on=date(2019, 1, 1))
+    tried = TryTool(enterprise_id=id, new_tool="Gabarit", version="3", occurred_on=date(2020, 1, 1))
+    bench.ask(tried)
+    tool = tried.tool_id
+    bench.ask(AdoptTool(enterprise_id=id, tool_id=tool, occurred_on=date(2021, 1, 1)))
+    bench.ask(TryTool(enterprise_id=id, tool_id=tool, occurred_on=date(2022, 1, 1)))
+    with bench.db as db:
+        days = [AsOf(until=date(year, 6, 1)) for year in (2020, 2022)]
+        used = [tools_used(db, bench.pole, id, day) for day in days]
+    assert [[(t.state, t.edition) for t in tools] for tools in used] == [
+        [("tried", "3")], [("adopted", "")],
+    ]  # fmt: skip

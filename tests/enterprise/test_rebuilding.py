@@ -27,6 +27,7 @@ from crm.enterprise.commands import (
     RegisterEnterprise,
     ReleaseEnterprise,
     RenameEnterprise,
+    TryTool,
 )
 from crm.event_store import Author, open_event_store
 from crm.event_store.commands import Command
@@ -61,6 +62,7 @@ commands = st.one_of(
     about(DeclareWorkChannel, kind=st.sampled_from(["phone", "email"]), value=st.just("x")),
     about(FollowEnterprise) | about(ReleaseEnterprise),
     about(AdoptTool, tool_id=st.sampled_from(TOOLS), new_tool=st.sampled_from(["", "Gabarit"])),
+    about(TryTool, tool_id=st.sampled_from(TOOLS), version=st.sampled_from(["", "2"])),
     about(AbandonTool, tool_id=st.sampled_from(TOOLS)),
     about(RecordWorkforcePortrait, headcount=counts, retirements_5_years=counts),
     about(RecordBoardPortrait, seats=counts, women=counts),

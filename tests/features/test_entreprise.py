@@ -7,6 +7,7 @@ from crm.enterprise.commands import (
     DeclareDeparture,
     RecordWorkforcePortrait,
     RegisterEnterprise,
+    TryTool,
 )
 from crm.enterprise.domain.grid import CURRENT
 from features.visitor import TODAY, Site, Typed, says
@@ -154,3 +155,24 @@ def look_for_unjudged(site: Site) -> None:
 @then(says('les jugements antérieurs de "{name}" montrent "{words}"'))
 def judgements_show(site: Site, name: str, words: str) -> None:
     site.open(f"/entreprises/{site.id_of(name)}/qualification").sees(words)
+
+
+@given(says('l\'outil "{tool}" à l\'essai chez "{name}"'))
+def on_trial(site: Site, tool: str, name: str) -> None:
+    site.ask(TryTool(enterprise_id=site.id_of(name), new_tool=tool))
+
+
+@when(says('je note que "{name}" essaie l\'outil "{tool}" en version "{version}"'))
+def try_tool(site: Site, name: str, tool: str, version: str) -> None:
+    said = {"outil": tool, "version": version, "etat": "tried"}
+    site.open(f"{site.ids[name]}/outils").send("Consigner l'outil", **said)
+
+
+@when(says('je note que "{name}" adopte cet outil'))
+def adopt_tried(site: Site, name: str) -> None:
+    site.record_of(name).send("L'entreprise l'adopte")
+
+
+@when(says('je note que "{name}" ne s\'en sert plus'))
+def abandon_tool(site: Site, name: str) -> None:
+    site.record_of(name).send("Ne s'en sert plus")

@@ -43,7 +43,7 @@ FIELDS = (
     "retour retraites risque role second secteur sieges site sort source suite suivi suivre sujet "
     "survenu telephone texte titre type_coop vacants valide_jusque version voie vu "
     "nom_cle reponse etape objectif responsable urgence precision de a document "
-    "C2 P0a conclusion preuve_C2 constat"
+    "C2 P0a conclusion preuve_C2 constat etat"
 ).split()
 """What the forms may send."""
 PARTIES = {"organisation": f"enterprise:{UNKNOWN_ID}", "personne": UNKNOWN_ID, "outil": UNKNOWN_ID}

@@ -33,7 +33,7 @@ DOORS = {
     "déclarer un départ": Door("{e}/depart", "Consigner le départ envisagé", "date"),
     "consigner un plan": Door("{e}/plan", "Consigner le plan", "date"),
     "ajouter une personne": Door("{e}/personnes", "Ajouter la personne", "titre"),
-    "adopter un outil": Door("{e}/outils", "Consigner l'outil adopté", "outil"),
+    "adopter un outil": Door("{e}/outils", "Consigner l'outil", "outil"),
     "consigner une rencontre": Door(
         "/noter?organisation=enterprise:{id}", "Consigner la rencontre", "note"
     ),

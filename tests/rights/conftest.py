@@ -29,7 +29,7 @@ from crm.account.commands import OpenAccount, create_user, users
 from crm.account.pages.sessions import COOKIE
 from crm.app import PROJECTIONS, create_app
 from crm.ecosystem.commands import NameRepresentative, RegisterOrganisation
-from crm.enterprise.commands import RegisterEnterprise
+from crm.enterprise.commands import RegisterEnterprise, TryTool
 from crm.event_store import Author, Command, EventStore, open_event_store
 from crm.event_store.events import new_id
 from crm.person.commands import AssignRole
@@ -69,7 +69,7 @@ class Pole:
         self.role, self.need, self.step, self.partner, self.other = (new_id() for _ in range(5))
         self.shared, self.unshared, self.elsewhere = new_id(), new_id(), new_id()
         self.spare, self.transfer = new_id(), new_id()
-        self.document = new_id()
+        self.document, self.tool = new_id(), new_id()
         self.silent = new_id()
         self.tell()
 
@@ -102,6 +102,9 @@ class Pole:
                 about="promoter", subject_id=self.promoter, proof="spoken", consent_id=id,
                 purpose="research" if id == self.consent else "partner_sharing",
             ))  # fmt: skip
+        self.ask(TryTool(
+            enterprise_id=self.enterprise, tool_id=self.tool, new_tool="Gabarit"
+        ))  # fmt: skip
         parties = (PartyRef("enterprise", self.enterprise), PartyRef("promoter", self.promoter))
         for organisation in (self.partner, self.other):
             self.ask(RegisterOrganisation(name="Partenaire", organisation_id=organisation))

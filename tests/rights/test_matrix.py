@@ -162,6 +162,7 @@ def addresses(path: str, pole: Pole) -> Iterator[str]:
             "deed": "jalon", "referral_id": pole.shared, "account_id": pole.spare, "role": "reader",
             "number": "zzz", "erasure_id": pole.need, "subject_id": pole.file, "name": "directory",
             "role_id": pole.role, "transfer_id": pole.transfer,
-            "document_id": pole.document, "edition": "1", "provider": "zzz", "milestone": "idea",
+            "document_id": pole.document, "tool_id": pole.tool, "edition": "1",
+            "provider": "zzz", "milestone": "idea",
         }  # fmt: skip
         yield path.format(**places)

@@ -22,6 +22,7 @@ from crm.enterprise.commands.observing import (
     LapseSuccessionPlan,
     RecordBoardPortrait,
     RecordWorkforcePortrait,
+    TryTool,
 )
 from crm.enterprise.commands.registering import RegisterEnterprise
 
@@ -46,4 +47,5 @@ __all__ = [
     "ReleaseEnterprise",
     "RenameEnterprise",
     "StateMission",
+    "TryTool",
 ]

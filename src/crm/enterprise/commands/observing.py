@@ -15,19 +15,30 @@ from crm.event_store.events import Occurrence, new_id
 from crm.vocabulary import Answer, Count, DepartureHorizon, RoleKind
 
 
-class AdoptTool(OnEnterprise, frozen=True, kw_only=True):
-    """A tool of the directory; `new_tool` names one that is listed there at once."""
+class OfTool(OnEnterprise, frozen=True, kw_only=True):
+    """What is said of a tool of the directory; `new_tool` names one that is listed at once."""
 
     tool_id: str = field(default_factory=new_id)
     version: str = ""
     new_tool: str = ""
 
-    def say(self, enterprise: Enterprise, by: Occurrence, desk: Desk) -> None:
+    def tool(self, desk: Desk) -> Tool:
         """Raises ToolUnnamed, or Unknown when the directory lists no such tool."""
         if self.new_tool:
             ListTool(name=self.new_tool, tool_id=self.tool_id).decide(desk)
-        tool = desk.load(Tool, self.tool_id)
-        enterprise.adopt_tool(by, tool.id, self.version)
+        return desk.load(Tool, self.tool_id)
+
+
+class AdoptTool(OfTool, frozen=True, kw_only=True):
+    def say(self, enterprise: Enterprise, by: Occurrence, desk: Desk) -> None:
+        """Raises ToolUnnamed, Unknown."""
+        enterprise.adopt_tool(by, self.tool(desk).id, self.version)
+
+
+class TryTool(OfTool, frozen=True, kw_only=True):
+    def say(self, enterprise: Enterprise, by: Occurrence, desk: Desk) -> None:
+        """Raises ToolUnnamed, Unknown."""
+        enterprise.try_tool(by, self.tool(desk).id, self.version)
 
 
 class AbandonTool(OnEnterprise, frozen=True, kw_only=True):

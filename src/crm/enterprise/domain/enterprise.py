@@ -27,6 +27,7 @@ from crm.enterprise.domain.events import (
     ToldBy,
     ToolAbandoned,
     ToolAdopted,
+    ToolTried,
     WorkChannelDeclared,
     WorkforcePortraitRecorded,
 )
@@ -69,7 +70,7 @@ class Enterprise(Aggregate, noun="enterprise"):
         self.neq: str | None = None
         self.followed = False
         self.plan_in_force = False
-        self.tools: set[str] = set()
+        self.tools: dict[str, str] = {}
 
     @classmethod
     def register(
@@ -143,9 +144,15 @@ class Enterprise(Aggregate, noun="enterprise"):
 
     def adopt_tool(self, by: Occurrence, tool_id: str, version: str = "") -> Self:
         """The tool is now the enterprise's own; adopting it twice changes nothing."""
-        if tool_id in self.tools:
+        if self.tools.get(tool_id) == "adopted":
             return self
         return self.trigger(ToolAdopted, by, tool_id=tool_id, version=version)
+
+    def try_tool(self, by: Occurrence, tool_id: str, version: str = "") -> Self:
+        """The tool is on trial; one already on trial or adopted stays as it is."""
+        if tool_id in self.tools:
+            return self
+        return self.trigger(ToolTried, by, tool_id=tool_id, version=version)
 
     def abandon_tool(self, by: Occurrence, tool_id: str, reason: str = "") -> Self:
         """Raises ToolNotAdopted."""
@@ -257,9 +264,10 @@ class Enterprise(Aggregate, noun="enterprise"):
                 self.neq = event.neq
             case EnterpriseFollowed() | EnterpriseReleased():
                 self.followed = isinstance(event, EnterpriseFollowed)
-            case ToolAdopted():
-                self.tools.add(event.tool_id)
+            case ToolAdopted() | ToolTried():
+                is_own = isinstance(event, ToolAdopted)
+                self.tools[event.tool_id] = "adopted" if is_own else "tried"
             case ToolAbandoned():
-                self.tools.discard(event.tool_id)
+                self.tools.pop(event.tool_id, None)
             case SuccessionPlanAdopted() | SuccessionPlanLapsed():
                 self.plan_in_force = isinstance(event, SuccessionPlanAdopted)

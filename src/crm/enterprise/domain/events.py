@@ -1,6 +1,6 @@
 """What an enterprise is, and is observed to be, in the words that will still be read in decades."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from crm.event_store.events import Entry, Event, stored
 from crm.event_store.sealing import Sealed
@@ -118,12 +118,25 @@ class ToolAdopted(Entry, frozen=True, kw_only=True):
     version: str = ""
 
 
-@stored("tool.abandoned.v1")
-class ToolAbandoned(Event, frozen=True, kw_only=True):
-    """The enterprise no longer uses this tool."""
+@stored("tool.tried.v1")
+class ToolTried(Entry, frozen=True, kw_only=True):
+    """The enterprise tries this tool from that day, without having made it its own."""
 
     tool_id: str
-    reason: str = ""
+    version: str = ""
+
+
+def _said_in_clear(old: dict[str, Any]) -> dict[str, Any]:
+    """Reasons were not sealed; what has a colon would be taken for a sealed text."""
+    return old | {"reason": old.get("reason", "").replace(":", ",")}
+
+
+@stored("tool.abandoned.v2", _said_in_clear)
+class ToolAbandoned(Entry, frozen=True, kw_only=True):
+    """The enterprise no longer uses this tool, or gave up its trial; and why, what came of it."""
+
+    tool_id: str
+    reason: Annotated[str, Sealed("note")] = ""
 
 
 @stored("workforce_portrait.recorded.v1")

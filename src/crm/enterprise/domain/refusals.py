@@ -17,7 +17,7 @@ class NotFollowed(Refusal):
 
 
 class ToolNotAdopted(Refusal):
-    sentence = N_("Cette entreprise n’a pas adopté cet outil.")
+    sentence = N_("Cette entreprise n’utilise pas cet outil.")
     field = "outil"
 
 

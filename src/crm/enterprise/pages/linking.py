@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from crm.directory.projections import tools_listed
-from crm.enterprise.commands import AdoptTool
+from crm.enterprise.commands import AbandonTool, AdoptTool, TryTool
 from crm.enterprise.pages.acting import (
     AnyRequest,
     Scene,
@@ -34,7 +34,8 @@ from crm.vocabulary import ROLE_KINDS, PartyRef
 
 ADDED = N_("Personne ajoutée.")
 ENDED = N_("Fin du rôle consignée.")
-ADOPTED = N_("Outil adopté consigné.")
+ADOPTED = N_("Outil consigné.")
+ABANDONED = N_("Outil délaissé : c’est consigné.")
 PERSON_MISSING = N_("Écrivez au moins une partie du nom de la personne.")
 TOOL_MISSING = N_("Écrivez le nom de l’outil que l’entreprise utilise.")
 IN_AN_ENTERPRISE = (
@@ -126,6 +127,37 @@ class LinkingPages(Controller):
             ADOPTED,
         )
 
+    @post("/outils/{tool_id:uuid}/adopter", sync_to_thread=True)
+    def adopt_tried(
+        self,
+        request: AnyRequest,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        form: NamedDependency[Form],
+        enterprise_id: FromPath[UUID],
+        tool_id: FromPath[UUID],
+    ) -> Response[Any]:
+        """A tool on trial becomes the enterprise's own. Raises Unknown."""
+        back, scene = f"/entreprises/{enterprise_id}", Scene(request, store, reader, form)
+        command = AdoptTool(enterprise_id=str(enterprise_id), tool_id=str(tool_id))
+        return answered(scene, command, lambda: refused(scene, back), back, ADOPTED)
+
+    @post("/outils/{tool_id:uuid}/delaisser", sync_to_thread=True)
+    def abandon_tool(
+        self,
+        request: AnyRequest,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        form: NamedDependency[Form],
+        enterprise_id: FromPath[UUID],
+        tool_id: FromPath[UUID],
+    ) -> Response[Any]:
+        """The enterprise gives up a tool, tried or adopted. Raises Unknown."""
+        back, scene = f"/entreprises/{enterprise_id}", Scene(request, store, reader, form)
+        reason = form.note("motif")
+        command = AbandonTool(enterprise_id=str(enterprise_id), tool_id=str(tool_id), reason=reason)
+        return answered(scene, command, lambda: refused(scene, back), back, ABANDONED)
+
 
 def _role_said(form: Form, id: str) -> AssignRole:
     said = date_said(form)
@@ -144,12 +176,16 @@ def _role_said(form: Form, id: str) -> AssignRole:
     )
 
 
-def _tool_said(form: Form, listed: list[tuple[str, str]], when: dict[str, Any]) -> AdoptTool:
+def _tool_said(
+    form: Form, listed: list[tuple[str, str]], when: dict[str, Any]
+) -> AdoptTool | TryTool:
+    made = TryTool if form.choice("etat", ("adopted", "tried")) == "tried" else AdoptTool
+    when |= {"version": form.text("version", 40)}
     typed = form.text("outil", required=TOOL_MISSING)
     known = next((id for id, name in listed if fold(name) == fold(typed)), None)
     if known:
-        return AdoptTool(tool_id=known, **when)
-    return AdoptTool(new_tool=typed, **when)
+        return made(tool_id=known, **when)
+    return made(new_tool=typed, **when)
 
 
 def _tools(store: EventStore, reader: Reader) -> list[tuple[str, str]]:

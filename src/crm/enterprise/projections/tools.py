@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Date, Integer, Select, Text, select
+from sqlalchemy import Column, Connection, Date, Integer, Select, String, Text, select
 
 from crm.directory.projections import tools
-from crm.enterprise.domain.events import ToolAbandoned, ToolAdopted
+from crm.enterprise.domain.events import ToolAbandoned, ToolAdopted, ToolTried
 from crm.event_store.as_of import AsOf
 from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
@@ -18,31 +18,44 @@ tools_adopted = Rows(
     Column("tool_id", Id),
     Column("version", Integer),
     Column("edition", Text),
-    Column("adopted_on", Date),
+    Column("state", String(8)),
+    Column("since_on", Date),
     Column("abandoned_on", Date),
     key="enterprise_id tool_id",
-    happened="adopted_on",
+    happened="since_on",
     indexes=["enterprise_id"],
 )
 what_they_use = Projection("what_they_use", tools_adopted)
 
 
 class Adopted(NamedTuple):
-    """A tool in use since a day."""
+    """A tool in use since a day; `state` is tried or adopted."""
 
     tool_id: str
     name: str
-    adopted_on: date
+    since_on: date
+    state: str
+    edition: str
+
+
+@what_they_use.on(ToolTried)
+def _(event: ToolTried) -> Operations:
+    yield from _used(event, "tried")
 
 
 @what_they_use.on(ToolAdopted)
 def _(event: ToolAdopted) -> Operations:
+    yield from _used(event, "adopted")
+
+
+def _used(event: ToolTried | ToolAdopted, state: str) -> Operations:
     yield tools_adopted.put(
         enterprise_id=event.originator_id,
         tool_id=event.tool_id,
         version=event.originator_version,
         edition=event.version,
-        adopted_on=event.occurred_on,
+        state=state,
+        since_on=event.occurred_on,
     )
 
 
@@ -52,7 +65,7 @@ def _(event: ToolAbandoned) -> Operations:
 
 
 def tools_used(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> list[Adopted]:
-    """Tools in use on the last day asked about, the latest adopted first."""
+    """Tools on trial or in use on the last day asked about, the latest first."""
     rows = db.execute(_in_use(as_of), {"id": enterprise_id, "pole_id": pole_id})
     return [Adopted(*row) for row in rows]
 
@@ -61,7 +74,7 @@ def tools_used(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) ->
 def _in_use(as_of: AsOf) -> Select[Any]:
     c, t = tools_adopted.c, tools.c
     mine = (c.enterprise_id == THIS, tools_adopted.of(POLE), tools_adopted.at(as_of))
-    query = select(c.tool_id, t.name, c.adopted_on).where(
+    query = select(c.tool_id, t.name, c.since_on, c.state, c.edition).where(
         *mine, as_of.still(c.abandoned_on), t.tool_id == c.tool_id, tools.known()
     )
-    return query.order_by(c.adopted_on.desc()).limit(100)
+    return query.order_by(c.since_on.desc()).limit(100)

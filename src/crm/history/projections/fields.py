@@ -37,6 +37,7 @@ FIELDS = {
     "themes": Field(N_("Thèmes"), "choices", "themes"),
     "verbatim": Field(N_("Dans ses mots"), "note"),
     "urgency": Field(N_("Urgence"), "choice", "urgencies"),
+    "reason": Field(N_("Motif"), "note"),
     "version": Field(N_("Version")),
     "message": Field(N_("Message"), "note"),
     "text": Field(N_("Texte"), "note"),

@@ -96,6 +96,15 @@ def _(event: e.ToolAdopted, names: Names) -> Said:
     )
 
 
+@told(e.ToolTried, N_("Outil à l’essai"), icon="tools")
+def _(event: e.ToolTried, names: Names) -> Said:
+    return said(
+        N_("**Outil à l’essai** : {tool}{version}"),
+        tool=names("tool", event.tool_id),
+        version=after(event.version),
+    )
+
+
 @told(e.ToolAbandoned, N_("Outil délaissé"), icon="tools")
 def _(event: e.ToolAbandoned, names: Names) -> Said:
     return said(
