@@ -18,7 +18,11 @@ from sqlalchemy.sql.selectable import SelectBase
 
 from crm.accompaniment.projections.bearing import FILES, ORGANISATIONS
 from crm.accompaniment.projections.documents import edition_of
-from crm.accompaniment.projections.referrals import shared_on_its_own, shared_with
+from crm.accompaniment.projections.referrals import (
+    shared_on_its_own,
+    shared_with,
+    still_shared,
+)
 from crm.accompaniment.projections.steps import steps_due
 from crm.account.commands.opening import has_pole, somebody_may_sign_in
 from crm.account.commands.users import pole_at_work
@@ -71,7 +75,8 @@ OWN_TABLES = {
     "accompaniment/commands/contents.py", "account/commands/drafts.py",
     "account/commands/links.py", "account/commands/passwords.py",
     "account/commands/second_factor.py", "account/commands/sessions.py",
-    "account/commands/throttle.py", "history/commands.py", "site/consultations.py",
+    "account/commands/throttle.py", "accompaniment/commands/partner_links.py",
+    "history/commands.py", "site/consultations.py",
     "territory/reference.py",
 }  # fmt: skip
 """Modules that ask tables of their own, or events: not rows of a projection."""
@@ -187,7 +192,6 @@ def _ask(demo: Demo) -> None:
         open_requests(db, pole_id, (MONDAY, new_id()), 9)
         matched_requests(db, pole_id, new_id())
         incidents_of(db, pole_id, (MONDAY, new_id()), 9)
-        where_to_correct(db, pole_id, "person", person)
         warned_by(db, pole_id, MONDAY)
         incidents_of(db, pole_id)
         incident_of(db, pole_id, new_id())
@@ -195,6 +199,10 @@ def _ask(demo: Demo) -> None:
         list(projects_of_nobody_else(db, pole_id, person))
         (carried,) = db.scalars(select(promoter_members.c.promoter_id).limit(1))
         persons_of_nothing_else(db, pole_id, carried)
+        _ask_of_rights(db, pole_id, person)
+        for referral_id in ("", pole_id):
+            shared_with(db, pole_id, pole_id, MONDAY, referral_id)
+        still_shared(db, pole_id, new_id(), MONDAY)
         later = due(db, pole_id, MONDAY.replace(year=MONDAY.year + 30))
     names_of_due(store, pole_id, later)
     candidates(store, pole_id, "coop")
@@ -209,6 +217,20 @@ def _ask_of_files(store: EventStore, db: Connection, pole_id: str) -> None:
     wrote_since(store, db, pole_id, new_id(), 0)
     for referral_id in ("", pole_id):
         shared_with(db, pole_id, pole_id, MONDAY, referral_id)
+
+
+def _ask_of_rights(db: Connection, pole_id: str, person: str) -> None:
+    """What persons agree to, what they were told, and what they ask."""
+    stands(db, pole_id, new_id(), "research", MONDAY)
+    consents_of(db, pole_id, new_id())
+    terms_of(db, pole_id)
+    for after in (None, (MONDAY, new_id())):
+        running_out(db, pole_id, MONDAY.replace(year=MONDAY.year + 9), after, 9)
+    notices_in(db, pole_id, "fr", MONDAY)
+    told_to(db, pole_id, new_id())
+    carried_by(db, pole_id, new_id())
+    shared_on_its_own(db, pole_id, [new_id()])
+    where_to_correct(db, pole_id, "person", person)
 
 
 def links(base: str, page: str) -> Iterator[str]:

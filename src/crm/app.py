@@ -27,6 +27,7 @@ from crm import (
 from crm.accompaniment import pages as accompaniment_pages
 from crm.accompaniment import projections as accompaniment_projections
 from crm.accompaniment.commands.contents import Contents
+from crm.accompaniment.commands.partner_links import ReferralLinks
 from crm.accompaniment.projections.steps import due_by
 from crm.account import pages as account_pages
 from crm.account import projections as account_projections
@@ -231,11 +232,14 @@ def _dependencies(
 ) -> dict[str, Provide]:
     contents = Contents(store.engine, store.keyring)
     contents.prepare()
+    links = ReferralLinks(store.builder.engine)
+    links.prepare()
     return {
         "store": Provide(lambda: store, sync_to_thread=False),
         "settings": Provide(lambda: settings, sync_to_thread=False),
         "worker": Provide(lambda: worker, sync_to_thread=False),
         "credentials": Provide(lambda: letters.credentials, sync_to_thread=False),
+        "links": Provide(lambda: links, sync_to_thread=False),
         "letters": Provide(lambda: letters, sync_to_thread=False),
         "keeper": Provide(lambda: keeper, sync_to_thread=False),
         "contents": Provide(lambda: contents, sync_to_thread=False),

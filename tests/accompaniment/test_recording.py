@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from accompaniment.conftest import Desk
 from crm.accompaniment.commands import (
     AnswerReferral,
+    ChaseReferral,
     CloseAccompaniment,
     ExpressNeed,
     HandOverTool,
@@ -29,7 +30,7 @@ from crm.accompaniment.projections.interventions import (
 from crm.accompaniment.projections.listing import Filters, file_list
 from crm.accompaniment.projections.needs import needs_in
 from crm.accompaniment.projections.quiet import gone_quiet
-from crm.accompaniment.projections.referrals import referrals_in, unanswered_before
+from crm.accompaniment.projections.referrals import referrals_in, to_chase
 from crm.accompaniment.projections.steps import agenda, due_by, steps_due, steps_in
 from crm.event_store import AsOf
 from crm.event_store.events import new_id
@@ -206,12 +207,19 @@ def test_a_referral_waits_until_it_is_answered(desk: Desk, db: Connection) -> No
     mandate, day = opened(desk, 60), desk.today - timedelta(days=20)
     command = MakeReferral(accompaniment_id=mandate, organisation_id=new_id(), occurred_on=day)
     desk.ask(command)
-    limit = desk.today - timedelta(days=10)
-    assert len(unanswered_before(db, desk.pole_id, limit)) == 1
+    made = desk.today - timedelta(days=20)
+    due = {n: len(to_chase(db, desk.pole_id, made + timedelta(days=n))) for n in (9, 10)}
+    assert due == {9: 0, 10: 1}
+    desk.ask(ChaseReferral(
+        accompaniment_id=mandate, referral_id=command.referral_id,
+        occurred_on=made + timedelta(days=10),
+    ))  # fmt: skip
+    due = {n: len(to_chase(db, desk.pole_id, made + timedelta(days=n))) for n in (29, 30)}
+    assert due == {29: 0, 30: 1}
     desk.ask(
         AnswerReferral(accompaniment_id=mandate, referral_id=command.referral_id, accepted=True)
     )
-    assert unanswered_before(db, desk.pole_id, limit) == []
+    assert to_chase(db, desk.pole_id, made + timedelta(days=30)) == []
 
 
 def test_the_list_turns_its_pages(desk: Desk, db: Connection) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crm.accompaniment.projections.quiet import SILENT_DAYS, gone_quiet
-from crm.accompaniment.projections.referrals import unanswered_before
+from crm.accompaniment.projections.referrals import to_chase
 from crm.accompaniment.projections.steps import agenda
 from crm.account.projections import accounts_that_sign_in
 from crm.demo import NotEmpty, fill
@@ -74,7 +74,7 @@ def test_the_day_has_something_everywhere(demo: Demo) -> None:
         quiet = gone_quiet(db, done.pole_id, MONDAY)
         silent = [one for one in quiet if (MONDAY - one.last_on).days >= SILENT_DAYS]
         assert 0 < len(silent) < len(quiet)
-        assert unanswered_before(db, done.pole_id, MONDAY - timedelta(days=10))
+        assert to_chase(db, done.pole_id, MONDAY)
 
 
 def test_the_reports_have_something_everywhere(demo: Demo) -> None:

@@ -161,7 +161,7 @@ def addresses(path: str, pole: Pole) -> Iterator[str]:
             "enterprise_id": pole.enterprise, "promoter_id": pole.promoter, "id": pole.file,
             "deed": "jalon", "referral_id": pole.shared, "account_id": pole.spare, "role": "reader",
             "number": "zzz", "erasure_id": pole.need, "subject_id": pole.file, "name": "directory",
-            "role_id": pole.role, "transfer_id": pole.transfer,
+            "role_id": pole.role, "item": pole.shared, "transfer_id": pole.transfer,
             "document_id": pole.document, "tool_id": pole.tool, "edition": "1",
             "provider": "zzz", "milestone": "idea",
         }  # fmt: skip

@@ -23,11 +23,12 @@ POLICY = (
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+REFERRER = "same-origin"
+"""Unless a page says that its address is told to nobody."""
 NOWHERE = "/introuvable"
 HOST_ONLY = "__Host-"
 """Before the name of a cookie: browsers then take it over HTTPS alone, from this very host."""
@@ -81,6 +82,7 @@ class Guarded:
         headers = MutableScopeHeaders.from_message(message)
         for name, value in HEADERS.items():
             headers[name] = value
+        headers.setdefault("Referrer-Policy", REFERRER)
         headers["Content-Security-Policy"] = POLICY.format(nonce=nonce)
         if self.secure:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

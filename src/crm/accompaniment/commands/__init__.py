@@ -1,5 +1,11 @@
 """What may be asked of the files, by people, imports and partners alike."""
 
+from crm.accompaniment.commands.answering import (
+    QuestionReferral,
+    SeeReferral,
+    SendReferralLink,
+    UndertakeReferral,
+)
 from crm.accompaniment.commands.documents import (
     AttachDocument,
     RestoreDocument,
@@ -66,6 +72,7 @@ __all__ = [
     "PlanNextStep",
     "PostponeNextStep",
     "PostponeObjective",
+    "QuestionReferral",
     "ReachStage",
     "RecordIntervention",
     "ReopenAccompaniment",
@@ -73,10 +80,13 @@ __all__ = [
     "ReopenNextStep",
     "ReopenObjective",
     "RestoreDocument",
+    "SeeReferral",
+    "SendReferralLink",
     "ShareReferral",
     "TakeBackAct",
     "TakeBackTransfer",
     "TransferPortfolio",
+    "UndertakeReferral",
     "UnshareReferral",
     "WithdrawDocument",
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from crm.accompaniment.domain.documents import Documents
+from crm.accompaniment.domain.answering import Answering
 from crm.accompaniment.domain.events import (
     AccompanimentClosed,
     AccompanimentEntrusted,
@@ -36,7 +36,7 @@ from crm.vocabulary import Answer, Count, Mode, PartyRef, Theme, is_known
 MINUTES_LIMIT = 6_000
 
 
-class Accompaniment(Documents, noun="accompaniment"):
+class Accompaniment(Answering, noun="accompaniment"):
     def __init__(self, id: str) -> None:
         super().__init__(id)
         self.parties: tuple[PartyRef, ...] = ()

@@ -175,7 +175,7 @@ class Life(Aggregate):
         self, by: Occurrence, referral_id: str, outcome: ReferralOutcome = "unknown"
     ) -> Self:
         """Raises ReferralNotAccepted."""
-        self._must(self.referrals, referral_id, ("accepted",), ReferralNotAccepted)
+        self._must(self.referrals, referral_id, ("accepted", "under_way"), ReferralNotAccepted)
         return self._tell(ReferralCompleted, by, referral_id=referral_id, outcome=outcome)
 
     def plan_step(

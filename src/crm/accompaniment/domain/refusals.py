@@ -89,6 +89,21 @@ class ReferralNotShared(Refusal):
     sentence = N_("Cette orientation n’est pas partagée.")
 
 
+class ReferralOver(Refusal):
+    sentence = N_("Cette orientation est close : il n’y a plus de réponse à attendre.")
+    status = 409
+
+
+class LinkNotShared(Refusal):
+    sentence = N_("Partagez d’abord cette orientation : un lien ne montre que ce qui est partagé.")
+    status = 409
+
+
+class QuestionUnsaid(Refusal):
+    sentence = N_("Écrivez ce qu’il vous manque pour répondre.")
+    field = "texte"
+
+
 class SharingNotAgreed(Refusal):
     sentence = N_(
         "Aucun consentement au partage avec un partenaire ne tient pour ce projet. Consignez-le "

@@ -4,6 +4,7 @@ from litestar import Controller
 
 from crm.accompaniment.pages.acts import ActPages
 from crm.accompaniment.pages.board import BoardPages
+from crm.accompaniment.pages.by_link import LinkPages
 from crm.accompaniment.pages.day import DayPages
 from crm.accompaniment.pages.documents import DocumentPages
 from crm.accompaniment.pages.files import FilePages
@@ -13,6 +14,7 @@ from crm.accompaniment.pages.palette import PalettePages
 from crm.accompaniment.pages.portfolio import PortfolioPages
 from crm.accompaniment.pages.quick import QuickPages
 from crm.accompaniment.pages.received import ReceivedPages
+from crm.accompaniment.pages.referral import ReferralPages
 from crm.accompaniment.pages.understanding import UnderstandingPages
 
 PAGES: list[type[Controller]] = [
@@ -25,7 +27,9 @@ PAGES: list[type[Controller]] = [
     BoardPages,
     FilePages,
     ActPages,
+    LinkPages,
     ReceivedPages,
     DocumentPages,
+    ReferralPages,
     PortfolioPages,
 ]

@@ -24,6 +24,7 @@ from crm.accompaniment.commands import (
     ReopenNeed,
     ReopenNextStep,
     ShareReferral,
+    UndertakeReferral,
     UnshareReferral,
 )
 from crm.accompaniment.pages import asked_of_plan as plan
@@ -196,6 +197,10 @@ ON_ITEM = {
             reason=form.note("motif", UNBOUND),
         ),
         N_("Réponse consignée : orientation refusée."),
+    ),
+    ("orientations", "prendre"): Asked(
+        lambda id, item, _form: UndertakeReferral(accompaniment_id=id, referral_id=item),
+        N_("Prise en charge consignée."),
     ),
     ("orientations", "conclure"): Asked(_completed, N_("Retour au pôle consigné.")),
     ("orientations", "partager"): Asked(

@@ -14,17 +14,15 @@ from crm.accompaniment.projections.files import File
 from crm.accompaniment.projections.interventions import Intervention, contacts_since
 from crm.accompaniment.projections.portfolios import Received, received_since
 from crm.accompaniment.projections.quiet import SILENT_DAYS, QuietFile, gone_quiet, without_step
-from crm.accompaniment.projections.referrals import Referral, unanswered_before
+from crm.accompaniment.projections.referrals import Referral, to_chase
 from crm.accompaniment.projections.steps import Agenda, Step, agenda
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.site.reader import Reader
 from crm.site.rights import EVERYONE
 
-ANSWER_DAYS = 10
 RECEIVED = timedelta(days=14)
 """How long files that somebody handed over are announced."""
-"""Days after which a referral without answer is to be chased."""
 TEAM_DAYS = 14
 SHOWN, EVERYTHING = 40, 2_000
 """Next steps on the page at first, and when all are asked for."""
@@ -58,7 +56,7 @@ def _day(
     with store.engine.connect() as db:
         steps = agenda(db, pole, today, mine, limit=shown + 1)
         quiet = gone_quiet(db, pole, today, advisor_id=mine, limit=6)
-        waiting = unanswered_before(db, pole, today - timedelta(days=ANSWER_DAYS), limit=6)
+        waiting = to_chase(db, pole, today, limit=6)
         received = received_since(db, pole, reader.account_id, today - RECEIVED)
         idle = without_step(db, pole, mine, limit=6) if mine else []
         acts = contacts_since(db, pole, today - timedelta(days=TEAM_DAYS), limit=6)

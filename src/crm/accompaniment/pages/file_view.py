@@ -188,15 +188,18 @@ def _opener(
 
 
 def loop_of(one: Referral) -> list[tuple[str, Any, str]]:
-    """The four moments of a referral: name, day, and whether it is past, here or to come."""
+    """The moments of a referral: name, day, and whether it is past, here or to come."""
     answered, done = one.state != "sent", one.state == "completed"
     answers = {"sent": N_("Réponse attendue"), "refused": N_("Refusée")}
-    taken = "fait" if done else "ici" if one.state == "accepted" else "vide"
+    taken = "fait" if one.undertaken_on or done else "ici" if one.state == "accepted" else "vide"
+    back = "fait" if done else "ici" if one.state == "under_way" else "vide"
+    read = [(_("Lue"), one.seen_on, "fait")] if one.seen_on else []
     return [
         (_("Émise"), one.made_on, "fait"),
+        *read,
         (_(answers.get(one.state, N_("Acceptée"))), one.answered_on, "fait" if answered else "ici"),
-        (_("Prise en charge"), one.completed_on, taken),
-        (_("Retour au pôle"), one.completed_on, "fait" if done else "vide"),
+        (_("Prise en charge"), one.undertaken_on or one.completed_on, taken),
+        (_("Retour au pôle"), one.completed_on, back),
     ]
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
 )
 
+from crm.accompaniment.domain.answers import ReferralQuestioned, ReferralSeen, ReferralUndertaken
 from crm.accompaniment.domain.events import (
     ReferralAccepted,
     ReferralChased,
@@ -51,15 +52,22 @@ referrals = Rows(
     Column("action", String(12)),
     Column("consent", String(8)),
     Column("shared_on", Date),
+    Column("seen_on", Date),
+    Column("undertaken_on", Date),
+    Column("question", Text),
+    Column("refusal", Text),
+    Column("chase_on", Date),
     key="referral_id",
     happened="made_on",
-    indexes=["accompaniment_id", "pole_id made_on state", "organisation_id"],
+    indexes=["accompaniment_id", "pole_id state superseded_at chase_on", "organisation_id"],
 )
 referral_loop = Projection("referral_loop", referrals)
+FIRST, AGAIN = timedelta(days=10), timedelta(days=20)
+"""A referral without answer is chased ten days after it was made, and again at thirty."""
 
 
 class Referral(NamedTuple):
-    """One referral; `message` is sealed under `referral_id`."""
+    """One referral; `message` and what the organisation wrote are sealed under `referral_id`."""
 
     referral_id: str
     accompaniment_id: str
@@ -75,6 +83,13 @@ class Referral(NamedTuple):
     outcome: str | None
     consent: str | None
     """How its partner was allowed to read it; None while it is not shared."""
+    seen_on: date | None
+    undertaken_on: date | None
+    question: str
+    """What the organisation needs to know; sealed, as `refusal` is."""
+    refusal: str
+    chase_on: date | None
+    """When to remind it, while it does not answer."""
 
 
 @referral_loop.on(ReferralMade)
@@ -89,12 +104,16 @@ def _(event: ReferralMade) -> Operations:
         made_on=event.occurred_on,
         state="sent",
         action=event.action,
+        question="",
+        refusal="",
+        chase_on=event.occurred_on + FIRST,
     )
 
 
 @referral_loop.on(ReferralChased)
 def _(event: ReferralChased) -> Operations:
-    yield referrals.change(event.referral_id, chased_on=event.occurred_on)
+    day = event.occurred_on
+    yield referrals.change(event.referral_id, chased_on=day, chase_on=day + AGAIN)
 
 
 @referral_loop.on(ReferralAccepted)
@@ -104,7 +123,24 @@ def _(event: ReferralAccepted) -> Operations:
 
 @referral_loop.on(ReferralRefused)
 def _(event: ReferralRefused) -> Operations:
-    yield referrals.change(event.referral_id, state="refused", answered_on=event.occurred_on)
+    answered = {"state": "refused", "answered_on": event.occurred_on}
+    yield referrals.change(event.referral_id, refusal=event.reason, **answered)
+
+
+@referral_loop.on(ReferralSeen)
+def _(event: ReferralSeen) -> Operations:
+    yield referrals.change(event.referral_id, seen_on=event.occurred_on)
+
+
+@referral_loop.on(ReferralQuestioned)
+def _(event: ReferralQuestioned) -> Operations:
+    yield referrals.change(event.referral_id, question=event.words)
+
+
+@referral_loop.on(ReferralUndertaken)
+def _(event: ReferralUndertaken) -> Operations:
+    day = event.occurred_on
+    yield referrals.change(event.referral_id, state="under_way", undertaken_on=day)
 
 
 @referral_loop.on(ReferralCompleted)
@@ -141,22 +177,19 @@ def _in_file(as_of: AsOf) -> Select[Any]:
     return query.order_by(c.made_on.desc()).limit(100)
 
 
-def unanswered_before(
-    db: Connection, pole_id: str, day: date, *, limit: int = 20, known_at: int | None = None
-) -> list[Referral]:
-    """Referrals made before that day, not chased since, that nobody answered; oldest first."""
-    rows = db.execute(_unanswered(day, known_at), {"pole_id": pole_id, "limit": limit})
-    return [Referral(*row) for row in rows]
+def to_chase(db: Connection, pole_id: str, today: date, *, limit: int = 20) -> list[Referral]:
+    """Referrals that nobody answered and that are to be chased by today; the longest due first."""
+    asked = {"pole_id": pole_id, "day": today, "limit": limit}
+    return [Referral(*row) for row in db.execute(_to_chase(), asked)]
 
 
 @prepared
-def _unanswered(day: date, known_at: int | None) -> Select[Any]:
+def _to_chase() -> Select[Any]:
     c = referrals.c
-    waiting = or_(c.chased_on.is_(None), c.chased_on < day)
-    before = AsOf(until=day - timedelta(days=1), known_at=known_at)
-    mine = (c.pole_id == POLE, c.state == "sent", referrals.at(before))
-    query = select(*(c[name] for name in Referral._fields)).where(*mine, waiting)
-    return query.order_by(c.made_on).limit(bindparam("limit"))
+    mine = (c.pole_id == POLE, c.state == "sent", referrals.known())
+    due = c.chase_on <= bindparam("day", type_=Date)
+    query = select(*(c[name] for name in Referral._fields)).where(*mine, due)
+    return query.order_by(c.chase_on, c.referral_id).limit(bindparam("limit"))
 
 
 def shared_with(
@@ -188,6 +221,21 @@ def _shared(*, one: bool) -> Select[Any]:
     if one:
         query = query.where(c.referral_id == bindparam("referral_id"))
     return query.order_by(c.made_on.desc(), c.referral_id).limit(200)
+
+
+def still_shared(db: Connection, pole_id: str, referral_id: str, on: date) -> Referral | None:
+    """One referral, if it is shared and still agreed to on a day: what a link may show."""
+    asked = {"pole_id": pole_id, "id": referral_id, "day": on}
+    row = db.execute(_still_shared(), asked).first()
+    return Referral(*row) if row else None
+
+
+@prepared
+def _still_shared() -> Select[Any]:
+    c = referrals.c
+    mine = (c.referral_id == THIS, referrals.of(POLE), referrals.known(), c.consent.is_not(None))
+    agreed = or_(c.consent != "standing", ~disagreed(c.accompaniment_id))
+    return select(*(c[name] for name in Referral._fields)).where(*mine, agreed)
 
 
 def disagreed(file: ColumnElement[Any]) -> ColumnElement[bool]:

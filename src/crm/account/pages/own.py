@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from crm.account.commands.federating import Federation
+from crm.account.commands.inviting import Letters
 from crm.account.commands.letting_in import Doorkeeper
 from crm.account.commands.passwords import Credentials, WrongNameOrPassword
 from crm.account.commands.sessions import LIFE, LONGEST, Sessions
@@ -52,6 +53,7 @@ class OwnAccountPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
         credentials: NamedDependency[Credentials],
+        letters: NamedDependency[Letters],
     ) -> Response[Any]:
         former, new = form.value("actuel"), form.value("mot_de_passe")
         if not former:
@@ -72,6 +74,7 @@ class OwnAccountPages(Controller):
             note(request, "password_refused", account=reader.account_id)
             return _page(request, form, reader, store, status)
         note(request, "password_changed", account=reader.account_id)
+        letters.links.void(reader.account_id)
         _sessions(request).close_all(reader.account_id, but=request.cookies.get(COOKIE))
         return see_other(
             request, "/compte", N_("Mot de passe changé. Vos autres sessions sont fermées.")

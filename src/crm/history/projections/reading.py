@@ -184,7 +184,7 @@ def _line(row: AnyRow, recorded: Recorded, subject_id: str, names: Directory) ->
         differences=_differences(event),
         reason=getattr(event, "reason", "") if _restates(event) else "",
         action=None if _restates(event) else event.action,
-        author=names("account", _author(event)),
+        author=_by_link(recorded) or names("account", _author(event)),
         recorded_on=on if on != event.occurred_on or since else None,
         imported=recorded.source == "import",
         struck=struck,
@@ -192,6 +192,11 @@ def _line(row: AnyRow, recorded: Recorded, subject_id: str, names: Directory) ->
         **_addresses(row, event, subject_id, stands=isinstance(event, Entry) and not struck),
         restore_url=_restore_url(recorded.event) if struck or corrected else "",
     )
+
+
+def _by_link(recorded: Recorded) -> str:
+    """Whoever answers from a link has no account: the one that sent it is not who speaks."""
+    return _("un partenaire, par un lien") if recorded.source == "partner" else ""
 
 
 def _addresses(row: AnyRow, event: Event, subject_id: str, *, stands: bool) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from crm.accompaniment.domain import answers as w
 from crm.accompaniment.domain import events as a
 from crm.history.projections.fields import shown
 from crm.history.projections.telling import Names, Said, after, capital, listed, quoted, said, told
@@ -135,6 +136,32 @@ def _(event: a.ReferralMade, names: Names) -> Said:
 @told(a.ReferralChased, N_("Relance faite"), "referral", "arrows-right-left")
 def _(event: a.ReferralChased, names: Names) -> Said:
     return said(N_("**Relance faite**, {where}"), where=names("referral", event.referral_id))
+
+
+@told(w.ReferralLinkSent, N_("Lien envoyé"), "referral", "link")
+def _(event: w.ReferralLinkSent, names: Names) -> Said:
+    return said(
+        N_("**Lien envoyé** à {where}, valide jusqu’au {day}"),
+        where=names("referral", event.referral_id),
+        day=date_short(event.until).striptags(),
+    )
+
+
+@told(w.ReferralSeen, N_("Orientation lue"), "referral", "eye")
+def _(event: w.ReferralSeen, names: Names) -> Said:
+    return said(N_("**Orientation lue** par {where}"), where=names("referral", event.referral_id))
+
+
+@told(w.ReferralQuestioned, N_("Précision demandée"), "referral", "help")
+def _(event: w.ReferralQuestioned, names: Names) -> Said:
+    where = names("referral", event.referral_id)
+    return said(N_("**Précision demandée** par {where}"), note=event.words, where=where)
+
+
+@told(w.ReferralUndertaken, N_("Orientation prise en charge"), "referral", "route")
+def _(event: w.ReferralUndertaken, names: Names) -> Said:
+    where = names("referral", event.referral_id)
+    return said(N_("**Orientation prise en charge** par {where}"), where=where)
 
 
 @told(a.ReferralAccepted, N_("Orientation acceptée"), "referral", "check")

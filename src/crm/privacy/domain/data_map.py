@@ -94,6 +94,7 @@ DATA_MAP: dict[str, Datum] = {
     "qualification.assessed evidence": _FILE,
     "qualification.assessed opinion": _FILE,
     "referral.made message": _FILE,
+    "referral.questioned words": _FILE,
     "referral.refused reason": _FILE,
     "result.declared comment": _FILE,
     "request.answered answer": _PROOF,
