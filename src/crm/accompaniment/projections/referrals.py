@@ -59,7 +59,12 @@ referrals = Rows(
     Column("chase_on", Date),
     key="referral_id",
     happened="made_on",
-    indexes=["accompaniment_id", "pole_id state superseded_at chase_on", "organisation_id"],
+    indexes=[
+        "accompaniment_id",
+        "pole_id made_on state",
+        "pole_id state superseded_at chase_on",
+        "organisation_id",
+    ],
 )
 referral_loop = Projection("referral_loop", referrals)
 FIRST, AGAIN = timedelta(days=10), timedelta(days=20)
