@@ -10,26 +10,25 @@ from crm.enterprise.domain.events import ToolAbandoned, ToolAdopted, ToolTried
 from crm.event_store.as_of import AsOf
 from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
-from crm.event_store.rows import Id, Operations, Rows
+from crm.event_store.rows import Id, Op, Operations, Rows
 
 tools_adopted = Rows(
     "tools_adopted",
     Column("enterprise_id", Id),
-    Column("tool_id", Id),
     Column("version", Integer),
+    Column("tool_id", Id),
     Column("edition", Text),
-    Column("state", String(8)),
+    Column("state", String(9)),
     Column("since_on", Date),
-    Column("abandoned_on", Date),
-    key="enterprise_id tool_id",
+    key="enterprise_id version",
     happened="since_on",
     indexes=["enterprise_id"],
 )
 what_they_use = Projection("what_they_use", tools_adopted)
 
 
-class Adopted(NamedTuple):
-    """A tool in use since a day; `state` is tried or adopted."""
+class Used(NamedTuple):
+    """A tool in use since a day; `state` is tried or adopted, `edition` as somebody wrote it."""
 
     tool_id: str
     name: str
@@ -40,41 +39,44 @@ class Adopted(NamedTuple):
 
 @what_they_use.on(ToolTried)
 def _(event: ToolTried) -> Operations:
-    yield from _used(event, "tried")
+    yield _said(event, "tried", event.version)
 
 
 @what_they_use.on(ToolAdopted)
 def _(event: ToolAdopted) -> Operations:
-    yield from _used(event, "adopted")
+    yield _said(event, "adopted", event.version)
 
 
-def _used(event: ToolTried | ToolAdopted, state: str) -> Operations:
-    yield tools_adopted.put(
+@what_they_use.on(ToolAbandoned)
+def _(event: ToolAbandoned) -> Operations:
+    yield _said(event, "abandoned")
+
+
+def _said(event: ToolTried | ToolAdopted | ToolAbandoned, state: str, edition: str = "") -> Op:
+    return tools_adopted.insert(
         enterprise_id=event.originator_id,
-        tool_id=event.tool_id,
         version=event.originator_version,
-        edition=event.version,
+        tool_id=event.tool_id,
+        edition=edition,
         state=state,
         since_on=event.occurred_on,
     )
 
 
-@what_they_use.on(ToolAbandoned)
-def _(event: ToolAbandoned) -> Operations:
-    yield tools_adopted.change((event.originator_id, event.tool_id), abandoned_on=event.occurred_on)
-
-
-def tools_used(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> list[Adopted]:
+def tools_used(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> list[Used]:
     """Tools on trial or in use on the last day asked about, the latest first."""
-    rows = db.execute(_in_use(as_of), {"id": enterprise_id, "pole_id": pole_id})
-    return [Adopted(*row) for row in rows]
+    rows = db.execute(_until(as_of), {"id": enterprise_id, "pole_id": pole_id})
+    last = {row.tool_id: Used(*row) for row in rows}
+    used = [one for one in last.values() if one.state != "abandoned"]
+    return sorted(used, key=lambda one: one.since_on, reverse=True)
 
 
 @prepared
-def _in_use(as_of: AsOf) -> Select[Any]:
+def _until(as_of: AsOf) -> Select[Any]:
+    """What was said of each tool, in order."""
     c, t = tools_adopted.c, tools.c
     mine = (c.enterprise_id == THIS, tools_adopted.of(POLE), tools_adopted.at(as_of))
     query = select(c.tool_id, t.name, c.since_on, c.state, c.edition).where(
-        *mine, as_of.still(c.abandoned_on), t.tool_id == c.tool_id, tools.known()
+        *mine, t.tool_id == c.tool_id, tools.known()
     )
-    return query.order_by(c.since_on.desc()).limit(100)
+    return query.order_by(c.since_on, c.version).limit(200)
