@@ -38,7 +38,7 @@ ACTIONS = {"succession": "R8", "training": "R4", "marketing": "R7", "procurement
 """Themes whose files serve another action than R5."""
 
 
-STAGES_BY_MEETING: dict[int, Stage] = {2: "diagnosis", 3: "plan", 5: "implementation"}
+STAGES_BY_MEETING: dict[int, Stage] = {2: "diagnosis", 3: "plan", 4: "implementation"}
 PLANNED_AT = 3
 
 

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
+from typing import ClassVar
 
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.loaders import BaseLoader, ChoiceLoader
 from jinja2.runtime import Context
 from litestar.plugins.jinja import JinjaTemplateEngine
@@ -95,6 +98,20 @@ def nonce(context: Context) -> str:
     return str(context["request"].scope.get("state", {}).get("nonce", ""))
 
 
+class Compiled(BytecodeCache):
+    """What templates compile to, kept for the process: the tests make hundreds of apps, and each
+    would compile them all again."""
+
+    kept: ClassVar[dict[tuple[str, str], CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
 def environment(rooms: Sequence[Path] = ()) -> Environment:
     """Site templates by bare name, those of a room under its own: `enterprise/record.html`."""
     loaders: list[BaseLoader] = [FileSystemLoader(SITE)]
@@ -106,6 +123,7 @@ def environment(rooms: Sequence[Path] = ()) -> Environment:
         undefined=StrictUndefined,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=Compiled(),
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
