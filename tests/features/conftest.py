@@ -20,6 +20,8 @@ from crm.app import PROJECTIONS, create_app
 from crm.enterprise.commands import RegisterEnterprise
 from crm.event_store import EventStore, open_event_store
 from crm.event_store.commands import HERE
+from crm.promoter.commands import WelcomePromoter
+from crm.promoter.domain.events import PromoterWelcomed
 from crm.settings import Settings
 from crm.vocabulary import AccessRole
 from features.visitor import PASSWORD, TODAY, Site, says
@@ -128,6 +130,12 @@ def colleague(served: Served, site: Site, role: AccessRole) -> Site:
     return made.sign_in()
 
 
+@pytest.fixture
+def officer(site: Site, served: Served) -> Site:
+    """Another browser in the same pôle, where who answers for personal information is signed in."""
+    return colleague(served, site, "privacy_officer")
+
+
 @pytest.hookimpl
 def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any) -> None:
     """An unexpected error fails the step that met it, whatever the page said."""
@@ -152,6 +160,18 @@ def followed_since(site: Site, name: str, day: str) -> None:
     command = RegisterEnterprise(name=name, follow=True, occurred_on=date.fromisoformat(day))
     site.ask(command)
     site.ids[name] = f"/entreprises/{command.enterprise_id}"
+
+
+@given(says('le projet "{title}" de "{people}"'))
+def welcomed(site: Site, title: str, people: str) -> None:
+    command = WelcomePromoter(
+        names=(people,), notice="spoken", working_title=title, occurred_on=TODAY
+    )
+    site.ask(command)
+    site.ids["projet"] = f"/projets/{command.promoter_id}"
+    (first, *_) = site.store.stream(command.promoter_id)
+    assert isinstance(first.event, PromoterWelcomed)
+    site.ids[people] = f"/personnes/{first.event.persons[0]}"
 
 
 @given(says('le dossier "{title}" ouvert pour "{name}"'))

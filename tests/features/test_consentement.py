@@ -15,8 +15,6 @@ from crm.privacy.commands.consenting import (
     GiveConsent,
 )
 from crm.privacy.projections.consents import stands
-from crm.promoter.commands import WelcomePromoter
-from crm.promoter.domain.events import PromoterWelcomed
 from crm.vocabulary import PartyRef
 from features.conftest import Served, colleague
 from features.visitor import TODAY, Site, says
@@ -27,26 +25,8 @@ NOTICES = "/vie-privee/avis"
 
 
 @pytest.fixture
-def officer(site: Site, served: Served) -> Site:
-    """Another browser in the same pôle, where who answers for personal information is signed in."""
-    return colleague(served, site, "privacy_officer")
-
-
-@pytest.fixture
 def partner(site: Site, served: Served) -> Site:
     return colleague(served, site, "partner")
-
-
-@given(says('le projet "{title}" de "{people}"'))
-def welcomed(site: Site, title: str, people: str) -> None:
-    command = WelcomePromoter(
-        names=(people,), notice="spoken", working_title=title, occurred_on=TODAY
-    )
-    site.ask(command)
-    site.ids["projet"] = f"/projets/{command.promoter_id}"
-    (first, *_) = site.store.stream(command.promoter_id)
-    assert isinstance(first.event, PromoterWelcomed)
-    site.ids[people] = f"/personnes/{first.event.persons[0]}"
 
 
 def consents(site: Site) -> str:

@@ -4,16 +4,13 @@ import io
 from datetime import date
 from typing import Any
 
-import pytest
 import python_calamine
 from pytest_bdd import given, scenarios, then, when
 
 from crm.accompaniment.commands import RecordIntervention
 from crm.privacy.commands import AnswerRequest, DesignateOfficer, ReceiveRequest
 from crm.promoter.commands import WelcomePromoter
-from crm.promoter.domain.events import PromoterWelcomed
 from crm.vocabulary import PartyRef
-from features.conftest import Served, colleague
 from features.paper import plain
 from features.visitor import TODAY, Site, says
 
@@ -23,24 +20,6 @@ REGISTER = "/vie-privee/effacements"
 REQUESTS = "/vie-privee/demandes"
 OFFICE = "/vie-privee/responsable"
 INCIDENTS = "/vie-privee/incidents"
-
-
-@pytest.fixture
-def officer(site: Site, served: Served) -> Site:
-    """Another browser in the same pôle, where who answers for personal information is signed in."""
-    return colleague(served, site, "privacy_officer")
-
-
-@given(says('le projet "{title}" de "{people}"'))
-def welcomed(site: Site, title: str, people: str) -> None:
-    command = WelcomePromoter(
-        names=(people,), notice="spoken", working_title=title, occurred_on=TODAY
-    )
-    site.ask(command)
-    site.ids["projet"] = f"/projets/{command.promoter_id}"
-    (first, *_) = site.store.stream(command.promoter_id)
-    assert isinstance(first.event, PromoterWelcomed)
-    site.ids[people] = f"/personnes/{first.event.persons[0]}"
 
 
 @given(says('la note "{summary}" au dossier de "{name}"'))
