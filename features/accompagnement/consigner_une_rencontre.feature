@@ -31,7 +31,7 @@ Fonctionnalité: Consigner une rencontre
 
   Scénario: Une note démesurée est refusée et gardée
     Quand je consigne un appel avec "Coop de l'Éveil" et une note de 2000000 caractères
-    Alors on me répond "4 000 caractères"
+    Alors on me répond "4 000 caractères. Gardez l'essentiel ici et joignez le reste en document"
     Et rien de nouveau n'est consigné
 
   Scénario: Une note garde les émojis, les guillemets et le code tels quels

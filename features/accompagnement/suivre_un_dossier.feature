@@ -12,6 +12,12 @@ Fonctionnalité: Suivre un dossier jusqu'à son issue
     Alors on me répond "Ce dossier a encore un besoin ouvert"
     Et rien de nouveau n'est consigné
 
+  Scénario: Une étape ne se reporte pas au passé
+    Étant donné la prochaine étape "relire le bail" pour hier
+    Quand je reporte l'étape au "2026-11-02"
+    Alors on me répond "La nouvelle échéance doit être à venir."
+    Et rien de nouveau n'est consigné
+
   Scénario: Un dossier change d'étape sur le tableau
     Quand je déplace le dossier vers "Mise en œuvre" sur le tableau
     Alors l'étape "implementation" du tableau montre "Préparer la relève"

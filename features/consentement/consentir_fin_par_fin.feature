@@ -53,6 +53,16 @@ Fonctionnalité: Consentir, une fin à la fois, et se raviser
     Quand la responsable adopte "toujours" mois pour "research"
     Alors on lui répond "Écrivez seulement des chiffres"
 
+  Scénario: Une durée qui dépasse la vie d'un dossier
+    Quand la responsable adopte "241" mois pour "research"
+    Alors on lui répond "Écrivez un nombre de 0 à 240."
+
+  Scénario: Un retrait ne précède pas le consentement
+    Étant donné que le projet consent à "newsletter"
+    Quand je retire le consentement à "newsletter" en date du "2026-01-05"
+    Alors on me répond "Cette date précède le consentement. Vérifiez la saisie."
+    Et le consentement à "newsletter" tient
+
   Scénario: Le pôle adopte un avis, et chacun garde la version reçue
     Étant donné que la responsable a adopté l'avis "Nous notons votre nom pour vous accompagner. Écrivez à la direction pour le voir ou le retirer."
     Quand j'accueille le projet "Café des Aulnes" de "Ida Roy" après avoir lu l'avis

@@ -40,5 +40,5 @@ Fonctionnalité: Inscrire une entreprise
   Scénario: Un NEQ ne désigne qu'une entreprise
     Étant donné l'entreprise "Coop du Quai" inscrite avec le NEQ "1140000017"
     Quand j'inscris l'entreprise "Quai (Coop du)" avec le NEQ "1140000017"
-    Alors on me répond "Coop du Quai"
+    Alors on me répond "Ce NEQ est déjà celui de « Coop du Quai ». Vérifiez le numéro, ou ouvrez sa fiche."
     Et rien de nouveau n'est consigné

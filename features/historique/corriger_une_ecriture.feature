@@ -14,7 +14,12 @@ Fonctionnalité: Corriger une écriture sans rien effacer
   Scénario: Une correction dit pourquoi
     Quand je corrige la durée de l'appel pour "1 h 30" sans dire pourquoi
     Alors on me refuse la saisie à côté du motif
+    Et on me répond "Dites pourquoi en quelques mots : la chronologie garde le motif."
     Et rien de nouveau n'est consigné
+
+  Scénario: Ce qui n'est pas une saisie ne se corrige pas
+    Quand j'ouvre la correction de l'inscription de l'entreprise
+    Alors on me répond "Ce fait ne se corrige pas ainsi. Consignez plutôt ce qui le défait"
 
   Scénario: Un appel annulé quitte le rapport
     Quand j'annule l'appel parce que "saisi deux fois"

@@ -16,6 +16,11 @@ Fonctionnalité: Orienter, et suivre la réponse jusqu'au retour
     Alors on lui répond "Dites en quelques mots pourquoi"
     Et rien de nouveau n'est consigné, sauf sa lecture
 
+  Scénario: Une question se pose avec ses mots
+    Quand le partenaire répond "questioned" sans un mot
+    Alors on lui répond "Écrivez ce qu'il vous manque pour répondre."
+    Et rien de nouveau n'est consigné, sauf sa lecture
+
   Scénario: L'orientation va jusqu'au retour
     Étant donné que l'organisme a accepté l'orientation
     Quand le partenaire répond "undertaken" depuis ses orientations reçues

@@ -201,7 +201,8 @@ def test_what_was_just_said_may_be_undone(visitor: Visitor) -> None:
     assert visitor.send(undo[1], path).status_code == 303
     assert "<span>Alimentation</span>" not in visitor.see(path).text
     again = visitor.send(undo[1], path)
-    assert again.status_code == 303, "said on the record, not in a page of error"
+    assert again.status_code == 422
+    assert f'href="{path}"' in again.text, "why it is refused, and the way back"
 
 
 def test_a_page_costs_few_statements(visitor: Visitor) -> None:

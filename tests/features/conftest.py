@@ -14,7 +14,7 @@ from litestar.types import ASGIApp
 from pytest_bdd import given, then
 
 import crm.app
-from crm.accompaniment.commands import OpenAccompaniment, RecordIntervention
+from crm.accompaniment.commands import OpenAccompaniment, PlanNextStep, RecordIntervention
 from crm.account.commands import create_user, users
 from crm.app import PROJECTIONS, create_app
 from crm.enterprise.commands import RegisterEnterprise
@@ -179,6 +179,12 @@ def file_open(site: Site, title: str, name: str) -> None:
     command = OpenAccompaniment(parties=(site.party(name),), title=title)
     site.ask(command)
     site.ids["dossier"] = f"/accompagnements/{command.accompaniment_id}"
+
+
+@given(says('la prochaine étape "{text}" pour hier'))
+def step_planned(site: Site, text: str) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    site.ask(PlanNextStep(accompaniment_id=site.id_of("dossier"), text=text, due_on=yesterday))
 
 
 @given(says('un appel de "{duration}" consigné avec "{name}"'))

@@ -10,11 +10,8 @@ from crm.accompaniment.commands import (
     ExpressNeed,
     MakeReferral,
     MeetNeed,
-    PlanNextStep,
 )
-from crm.account.commands import OpenAccount
 from crm.ecosystem.commands import RegisterOrganisation
-from crm.event_store.events import new_id
 from crm.person.commands import AssignRole, RegisterPerson
 from features.visitor import TODAY, Site, Typed, says
 
@@ -165,12 +162,6 @@ def referred(site: Site, name: str, organisation: str) -> None:
     )
 
 
-@given(says('la prochaine étape "{text}" pour hier'))
-def step_planned(site: Site, text: str) -> None:
-    yesterday = TODAY - timedelta(days=1)
-    site.ask(PlanNextStep(accompaniment_id=site.id_of("dossier"), text=text, due_on=yesterday))
-
-
 def organisation_id(site: Site, name: str) -> str:
     command = RegisterOrganisation(name=name, kind="funder")
     site.ask(command)
@@ -223,6 +214,11 @@ def no_longer_shared(site: Site) -> None:
 @when(says('je coche l\'étape "{text}"'))
 def tick(site: Site, text: str) -> None:
     site.open("/").send(f"Marquer comme faite : {text}")
+
+
+@when(says('je reporte l\'étape au "{day}"'))
+def postpone(site: Site, day: str) -> None:
+    site.record_of("dossier").forge("Demain", echeance=day)
 
 
 @when(says('je fixe la prochaine étape "{text}" pour hier'))
@@ -295,53 +291,3 @@ def at_stage(site: Site, stage: str) -> None:
 @then(says('le dossier montre le besoin "{theme}" urgent'))
 def shows_urgent(site: Site, theme: str) -> None:
     site.record_of("dossier").sees(theme.capitalize(), "Urgent", within="besoins")
-
-
-@given(says('la collègue "{name}"'))
-def colleague_known(site: Site, name: str) -> None:
-    command = OpenAccount(name=name, may_sign_in=False, account_id=new_id())
-    site.ask(command)
-    site.ids[name] = f"/equipe/{command.account_id}"
-
-
-@given(says('mes dossiers confiés à "{name}"'))
-@when(says('je confie mes dossiers à "{name}" avec la note "{text}"'))
-def hand_over(site: Site, name: str, text: str = "") -> None:
-    site.open("/passations").send("Confier ces dossiers", a=site.id_of(name), note=text)
-
-
-@when(says('je confie aucun de mes dossiers à "{name}"'))
-def hand_nothing(site: Site, name: str) -> None:
-    site.open("/passations").send("Confier ces dossiers", a=site.id_of(name), dossier=[])
-
-
-@when(says('je confie mes dossiers à personne avec la note "{text}"'))
-def hand_to_nobody(site: Site, text: str) -> None:
-    site.open("/passations").send("Confier ces dossiers", note=text)
-
-
-@when("je reprends ces dossiers")
-def take_back(site: Site) -> None:
-    site.send("Reprendre ces dossiers")
-
-
-@when("j'ouvre ma journée")
-def open_day(site: Site) -> None:
-    site.open("/")
-
-
-@then(says('le résumé de la passation montre "{name}", "{step}" et "{text}"'))
-def summed_up(site: Site, name: str, step: str, text: str) -> None:
-    site.sees("Dossiers confiés par Ariane Béland à", name, step, text)
-
-
-@then("on me demande à qui les confier")
-def asked_to_whom(site: Site) -> None:
-    assert site.status == 422
-    assert site.beside("a")
-
-
-@then(says('ma journée montre "{name}" sans prochaine étape'))
-def shows_idle(site: Site, name: str) -> None:
-    site.sees(name, within="sans-suite")
-    assert site.seen("sans-suite").count("ouvert le") == 1

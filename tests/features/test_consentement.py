@@ -79,6 +79,14 @@ def withdrawn(site: Site, place: str, purpose: str) -> None:
     assert site.status == 303, site.seen()
 
 
+@when(says('je retire le consentement à "{purpose}" en date du "{day}"'))
+def withdraw_on(site: Site, purpose: str, day: str) -> None:
+    place = consents(site)
+    token = site.open(place).client.cookies["csrftoken"]
+    said = [("_csrf_token", token), ("date", day)]
+    site.post("post", f"{place}/retirer/{purpose}", said)
+
+
 @when("j'annule ce que je viens de faire")
 def undo(site: Site) -> None:
     site.send("Annuler")

@@ -26,6 +26,12 @@ def correct_without_reason(site: Site, duration: str) -> None:
     timeline(site).follow("Corriger").send("Corriger la saisie", duree=duration)
 
 
+@when("j'ouvre la correction de l'inscription de l'entreprise")
+def correct_a_fact(site: Site) -> None:
+    (address,) = site.ids.values()
+    site.open(f"/historique/{address.rpartition('/')[2]}/1/corriger")
+
+
 @when(says("j'annule l'appel parce que \"{reason}\""))
 def take_back(site: Site, reason: str) -> None:
     timeline(site).follow("Annuler").send("Annuler la saisie", motif=reason)

@@ -63,6 +63,16 @@ DOORS = {
     "suspendre un projet": Door("{p}/suspendre", "Suspendre la démarche", "motif"),
     "abandonner un projet": Door("{p}/abandonner", "Abandonner la démarche", "motif"),
     "réorienter un projet": Door("{p}/reorienter", "Réorienter le projet", "motif"),
+    "qualifier": Door(
+        "{e}/qualification", "Consigner la qualification", "avis", {"conclusion": "to_document"}
+    ),
+    "constater la suite": Door("{p}/constater", "Consigner le constat", ""),
+    "consentir": Door(
+        "/vie-privee/consentements/projet/{pid}",
+        "Consigner le consentement",
+        "texte",
+        {"finalite": "partner_sharing", "preuve": "written"},
+    ),
     "changer le mot de passe": Door("/compte", "Changer le mot de passe", ""),
 }
 LISTS = {
@@ -111,7 +121,7 @@ def knock(site: Site, form: str) -> Door:
 
 def placed(site: Site, address: str) -> str:
     known = {name: site.ids[name] for name in "edpa"}
-    return address.format(**known, id=site.id_of("e"))
+    return address.format(**known, id=site.id_of("e"), pid=site.id_of("p"))
 
 
 @when(says('je force "{value}" dans "{field}" du formulaire "{form}"'), target_fixture="door")

@@ -113,6 +113,11 @@ def refused(request: AnyRequest, refusal: Refusal) -> Response[Any]:
     return _answer(request, refusal.status, Said(said.title, sentence or said.text), refusal.field)
 
 
+def refused_act(request: AnyRequest, sentence: str, back: str) -> Response[Any]:
+    """A button that was refused, with no form to show again: why, and the way back (422)."""
+    return _answer(request, 422, Said(BY_STATUS[422].title, sentence), back=back)
+
+
 def http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
     """An error of the request itself: unknown page, wrong method, token missing."""
     status = 400 if isinstance(error, ValidationException) else error.status_code
@@ -150,14 +155,15 @@ def _is_known(request: AnyRequest) -> bool:
 
 
 def _answer(
-    request: AnyRequest, status: int, said: Said, field: str | None = None
+    request: AnyRequest, status: int, said: Said, field: str | None = None, back: str = ""
 ) -> Response[Any]:
     if wants_json(request):
         return _problem(status, said, field)
     shell = "base.html" if _is_known(request) else "bare.html"
     if is_htmx(request):
         shell = "fragment.html"
-    context = {"shell": shell, "status": status, "title": _(said.title), "text": _(said.text)}
+    told = {"title": _(said.title), "text": _(said.text)}
+    context = {"shell": shell, "status": status, "back": back, **told}
     return Template("errors/page.html", context=context, status_code=status)
 
 

@@ -14,6 +14,7 @@ from crm.event_store.events import Entry
 from crm.refusal import Refusal, Unknown
 from crm.site.answers import see_other
 from crm.site.dates import DateRead
+from crm.site.errors import refused_act
 from crm.site.forms import Form
 from crm.site.languages import N_
 from crm.site.reader import Reader
@@ -66,8 +67,8 @@ def answered(
 
 
 def refused(scene: Scene, back: str) -> Response[Any]:
-    """Where there is no form to show again: back, with the sentence of the refusal."""
-    return see_other(scene.request, back, next(iter(scene.form.errors.values())))
+    """Where there is no form to show again: the sentence of the refusal, and the way back."""
+    return refused_act(scene.request, next(iter(scene.form.errors.values())), back)
 
 
 def undo_of(store: EventStore, receipt: Receipt, back: str) -> str:

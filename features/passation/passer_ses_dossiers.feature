@@ -26,6 +26,12 @@ Fonctionnalité: Passer ses dossiers à quelqu'un d'autre
     Et "Je pars en congé" est encore dans le formulaire
     Et rien de nouveau n'est consigné
 
+  Scénario: Une collègue les a déjà confiés à la même personne
+    Étant donné ma page de passation, ouverte avant qu'ils passent à "Noé Thiffault"
+    Quand je les confie encore à "Noé Thiffault"
+    Alors on me répond "quelqu'un d'autre : ces dossiers sont déjà à cette personne."
+    Et rien de nouveau n'est consigné
+
   Scénario: Une passation se reprend
     Étant donné mes dossiers confiés à "Noé Thiffault"
     Quand je reprends ces dossiers
