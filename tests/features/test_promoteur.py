@@ -1,9 +1,17 @@
 """Accueillir un promoteur."""
 
+from typing import Any
+
 from pytest_bdd import given, scenarios, then, when
 
 from crm.ecosystem.commands import RegisterOrganisation
-from crm.promoter.commands import FoundEnterprise, WelcomePromoter, WithdrawPromoter
+from crm.promoter.commands import (
+    ExploreModel,
+    FoundEnterprise,
+    WelcomePromoter,
+    WithdrawPromoter,
+)
+from crm.promoter.domain.interview import CURRENT
 from crm.site.labels import LISTS
 from features.visitor import TODAY, Site, Typed, says
 
@@ -103,3 +111,58 @@ def projects_show(site: Site, title: str) -> None:
 @then(says('la fiche du projet montre le jalon "{milestone}" franchi'))
 def milestone_shown(site: Site, milestone: str) -> None:
     site.record_of("projet").sees(milestone, within="chronologie")
+
+
+@when(says('je pèse les réponses "{words}"'))
+def weigh(site: Site, words: str) -> None:
+    answers = {
+        question.code: answer.code
+        for question in CURRENT.questions
+        for answer in question.answers
+        if answer.words == words
+    }
+    site.open(f"{site.ids['projet']}/modele")
+    site.send("Peser ces réponses", **answers)
+
+
+@then(says('l\'exploration montre "{words}"'))
+def exploration_shows(site: Site, words: str) -> None:
+    site.sees(words)
+
+
+@when(says('je retiens "{form}" parce que "{why}"'))
+def keep_form(site: Site, form: str, why: str) -> None:
+    codes = {words: code for code, words in LISTS["model_forms"].items()}
+    site.open(f"{site.ids['projet']}/modele")
+    site.send("Consigner l'exploration", who_votes="several", forme=codes[form], raisonnement=why)
+
+
+@when("j'explore le modèle sans rien retenir")
+def keep_nothing(site: Site) -> None:
+    site.open(f"{site.ids['projet']}/modele")
+    site.send("Consigner l'exploration", founders="three_four")
+
+
+@when("j'explore le modèle sans répondre")
+def explore_silently(site: Site) -> None:
+    site.open(f"{site.ids['projet']}/modele")
+    site.send("Consigner l'exploration")
+
+
+@given(says('ce projet exploré comme "{form}"'))
+def explored(site: Site, form: str) -> None:
+    codes = {words: code for code, words in LISTS["model_forms"].items()}
+    chosen: Any = codes[form]
+    command = ExploreModel(
+        promoter_id=site.id_of("projet"),
+        answers={"who_votes": "mission"},
+        chosen=chosen,
+        reasoning="Pour la mission.",
+        occurred_on=TODAY,
+    )
+    site.ask(command)
+
+
+@then(says('les explorations comparées montrent "{words}"'))
+def compared(site: Site, words: str) -> None:
+    site.open(f"{site.ids['projet']}/explorations").sees(words)

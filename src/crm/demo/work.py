@@ -8,6 +8,7 @@ from crm.activity.commands import ConfirmAttendance, HoldActivity
 from crm.demo import notes
 from crm.demo.bodies import Known, address_in
 from crm.demo.consents import agree
+from crm.demo.exploring import tell_explorations
 from crm.demo.files import Cast, FileStory
 from crm.demo.names import FAMILY, GIVEN
 from crm.demo.notes import TALKS, Talk
@@ -129,6 +130,7 @@ def tell_projects(stage: Stage, advisors: list[str]) -> list[PartyRef]:
         welcomed = weekday(stage.today - timedelta(days=ago))
         party = _welcome(stage, project, advisors[n % 2], welcomed)
         agree(stage.script, advisors[n % 2], party.id, welcomed, n, stage.today)
+        tell_explorations(stage.script, advisors[n % 2], project, party, welcomed)
         ended = _milestones(stage, project, party, advisors[n % 2], welcomed)
         if project.state == "active":
             active.append(party)

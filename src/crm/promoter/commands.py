@@ -13,6 +13,8 @@ from crm.person.commands import RegisterPerson
 from crm.person.domain import Person, Role
 from crm.privacy.domain.notices import NoticeLanguage, NoticeReceived
 from crm.promoter.domain.events import NoticeMeans
+from crm.promoter.domain.interview import CURRENT
+from crm.promoter.domain.models import ModelForm
 from crm.promoter.domain.promoter import Promoter
 from crm.promoter.domain.refusals import NobodyCarriesIt, NoticeNotGiven, OrganisationUnknown
 from crm.refusal import Unknown
@@ -206,6 +208,26 @@ class RedirectPromoter(OnPromoter, frozen=True, kw_only=True):
         except Unknown:
             raise OrganisationUnknown from None
         promoter.redirect(by, self.organisation_id, self.reason)
+
+
+class ExploreModel(OnPromoter, frozen=True, kw_only=True):
+    """What the project may become, by the interview in use; a form is kept, or not yet."""
+
+    answers: dict[str, str]
+    chosen: ModelForm | None = None
+    reasoning: str = ""
+    interview: str = CURRENT.version
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        """Raises NothingAnswered, InterviewUnknown, ReasoningMissing, ProjectWithdrawn,
+        ProjectRedirected."""
+        promoter.explore_model(
+            by,
+            interview=self.interview,
+            answers=self.answers,
+            chosen=self.chosen,
+            reasoning=self.reasoning,
+        )
 
 
 class NoteSurvival(OnPromoter, frozen=True, kw_only=True):

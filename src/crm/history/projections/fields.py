@@ -83,6 +83,8 @@ FIELDS = {
     "valid_until": Field(N_("En vigueur jusqu’au"), "iso"),
     "working_title": Field(N_("Titre de travail")),
     "idea": Field(N_("Idée"), "note"),
+    "chosen": Field(N_("Forme retenue"), "optional", "model_forms"),
+    "reasoning": Field(N_("Raisonnement"), "note"),
     "envisioned_form": Field(N_("Forme envisagée"), "choice", "legal_forms"),
     "title": Field(N_("Titre")),
     "until": Field(N_("Jusqu’au"), "iso"),

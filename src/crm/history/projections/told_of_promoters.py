@@ -65,6 +65,18 @@ def _(event: p.MilestoneReached, _names: Names) -> Said:
     )
 
 
+@told(p.ModelExplored, N_("Modèle exploré"), icon="zoom-question")
+def _(event: p.ModelExplored, _names: Names) -> Said:
+    kept = label(event.chosen, "model_forms") if event.chosen else tr(N_("pas encore de forme"))
+    asked = plural(len(event.answers), N_("%(n)s réponse"), N_("%(n)s réponses"))
+    return said(
+        N_("**Modèle exploré** : {kept}, sur {asked}"),
+        note=event.reasoning,
+        kept=kept,
+        asked=asked,
+    )
+
+
 @told(p.PromoterPaused, N_("Démarche suspendue"), icon="hourglass")
 def _(event: p.PromoterPaused, _names: Names) -> Said:
     return said(N_("**Démarche suspendue**"), note=event.reason)

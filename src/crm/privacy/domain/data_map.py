@@ -68,6 +68,7 @@ DATA_MAP: dict[str, Datum] = {
     "entry.taken_back reason": _FILE,
     "erasure.decided reason": _PROOF,
     "intervention.recorded summary": _FILE,
+    "model.explored reasoning": _PROJECT_NOTE,
     "need.clarified note": _FILE,
     "need.expressed verbatim": Datum("follow_up", "with_its_file", "provided"),
     "need.left_unanswered reason": _FILE,

@@ -3,8 +3,11 @@ carries three projects is one person and three promoters."""
 
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct
+
 from crm.event_store.events import Entry, Event, stored
 from crm.event_store.sealing import Sealed
+from crm.promoter.domain.models import ModelForm
 from crm.vocabulary import LegalForm, Milestone, Survival, Territory, WithdrawalReason
 
 NoticeMeans = Literal["spoken", "written", "online", "unknown"]
@@ -114,3 +117,26 @@ class SurvivalNoted(Event, frozen=True, kw_only=True):
     """The enterprise was seen at work that day, or was found to have ceased."""
 
     standing: Survival
+
+
+class Standing(Struct, frozen=True):
+    """How many answers favoured a form, and how many spoke against it."""
+
+    form: ModelForm
+    favours: int
+    opposes: int
+
+
+@stored("model.explored.v1")
+class ModelExplored(Entry, frozen=True, kw_only=True):
+    """The group went through an interview on what the project may become, and kept a form, or not
+    yet."""
+
+    interview: str
+    """Version of the interview: its questions, and why each answer weighs."""
+    answers: dict[str, str]
+    """By question, the answer; those left open are absent."""
+    weighed: tuple[Standing, ...]
+    """Every form, as those who answered saw them."""
+    chosen: ModelForm | None = None
+    reasoning: Annotated[str, Sealed("note")] = ""

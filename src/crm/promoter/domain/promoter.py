@@ -10,6 +10,7 @@ from crm.promoter.domain.events import (
     MemberLeft,
     MilestoneReached,
     MilestoneTakenBack,
+    ModelExplored,
     NoticeMeans,
     PromoterPaused,
     PromoterProjectDescribed,
@@ -17,20 +18,26 @@ from crm.promoter.domain.events import (
     PromoterResumed,
     PromoterWelcomed,
     PromoterWithdrawn,
+    Standing,
     SurvivalNoted,
 )
+from crm.promoter.domain.interview import INTERVIEWS
+from crm.promoter.domain.models import ModelForm, weigh
 from crm.promoter.domain.refusals import (
     AlreadyFounded,
     AlreadyMember,
+    InterviewUnknown,
     MilestoneAlreadyReached,
     MilestoneNotReached,
     NobodyCarriesIt,
     NotAMember,
     NotFounded,
+    NothingAnswered,
     NoticeNotGiven,
     NotPaused,
     ProjectRedirected,
     ProjectWithdrawn,
+    ReasoningMissing,
 )
 from crm.vocabulary import LegalForm, Milestone, Survival, Territory, WithdrawalReason
 
@@ -189,6 +196,35 @@ class Promoter(Aggregate, noun="promoter"):
         if not self.enterprise_id:
             raise NotFounded
         return self.trigger(SurvivalNoted, by, standing=standing)
+
+    def explore_model(
+        self,
+        by: Occurrence,
+        *,
+        interview: str,
+        answers: dict[str, str],
+        chosen: ModelForm | None = None,
+        reasoning: str = "",
+    ) -> Self:
+        """What the project may become, weighed. Raises ProjectWithdrawn, ProjectRedirected,
+        NothingAnswered, InterviewUnknown, ReasoningMissing."""
+        self._goes_on_here()
+        if not answers:
+            raise NothingAnswered
+        if interview not in INTERVIEWS or not INTERVIEWS[interview].knows(answers):
+            raise InterviewUnknown
+        if chosen and not reasoning.strip():
+            raise ReasoningMissing
+        found = weigh(INTERVIEWS[interview], answers)
+        return self.trigger(
+            ModelExplored,
+            by.acting("S4"),
+            interview=interview,
+            answers=answers,
+            weighed=tuple(Standing(w.form, len(w.favours), len(w.opposes)) for w in found),
+            chosen=chosen,
+            reasoning=reasoning.strip(),
+        )
 
     def _goes_on_here(self) -> None:
         if self.state == "withdrawn":

@@ -60,3 +60,18 @@ class MilestoneNotReached(Refusal):
 class MilestoneAlreadyReached(Refusal):
     sentence = N_("Ce jalon est déjà franchi.")
     field = "jalon"
+
+
+class NothingAnswered(Refusal):
+    sentence = N_("Répondez à une question au moins : il n’y a encore rien à peser.")
+
+
+class InterviewUnknown(Refusal):
+    sentence = N_(
+        "Une réponse n’est pas de cet entretien. Rouvrez la page, puis répondez de nouveau."
+    )
+
+
+class ReasoningMissing(Refusal):
+    sentence = N_("Dites pourquoi cette forme, en quelques mots : c’est ce qu’on relira.")
+    field = "raisonnement"

@@ -4,6 +4,7 @@ from litestar import Controller
 
 from crm.promoter.pages.board import BoardPages, TakingBackPages
 from crm.promoter.pages.deeds import DeedPages
+from crm.promoter.pages.exploring import ExplorationPages, ExploringPages
 from crm.promoter.pages.listing import ListingPages
 from crm.promoter.pages.record import RecordPages
 from crm.promoter.pages.welcoming import WelcomePages
@@ -13,6 +14,8 @@ PAGES: list[type[Controller]] = [
     BoardPages,
     WelcomePages,
     RecordPages,
+    ExploringPages,
+    ExplorationPages,
     DeedPages,
     TakingBackPages,
 ]

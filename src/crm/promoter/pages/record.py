@@ -15,8 +15,10 @@ from crm.enterprise.projections.known import names_of
 from crm.event_store import EventStore
 from crm.history.projections import timeline_of
 from crm.promoter.pages.reading import carriers, project_of, titles
+from crm.promoter.pages.weighing import opened
 from crm.promoter.pages.words import BADGES, STATES
 from crm.promoter.projections import Milestone, Project, milestones_of
+from crm.promoter.projections.explorations import explorations_of
 from crm.site.consultations import shows
 from crm.site.labels import label
 from crm.site.languages import _
@@ -46,6 +48,7 @@ class RecordPages(Controller):
             people = carriers(store, db, reader, [id])[id]
             files = files_of(db, reader.pole_id, id)
             history = timeline_of(store, db, id, reader.pole_id, fil, avant)
+            made = explorations_of(db, reader.pole_id, id)
             founded = names_of(db, reader.pole_id, filter(None, [found.enterprise_id]))
         context = _shown(store, found) | {
             "stages": stages(reached),
@@ -53,6 +56,7 @@ class RecordPages(Controller):
             "people": people,
             "files": _files(store, files),
             "history": history,
+            "model": next(iter(opened(store, id, made[:1])), None),
             "enterprise_name": founded.get(found.enterprise_id or "", ""),
             "path": f"/projets/{id}",
             "writable": reader.may_write,

@@ -37,6 +37,7 @@ DEEDS = {
     "withdrawn": N_("Démarche abandonnée."),
     "redirected": N_("Projet réorienté."),
     "survival": N_("Constat consigné."),
+    "explored": N_("Exploration consignée."),
     "founded": N_("L’entreprise est fondée et suivie par le pôle."),
 }
 UNTITLED = N_("Projet sans titre")

@@ -38,6 +38,7 @@ from crm.promoter.domain.events import (
     PromoterWelcomed,
     PromoterWithdrawn,
 )
+from crm.promoter.projections.explorations import what_is_weighed
 
 promoters = Rows(
     "promoters",
@@ -77,7 +78,7 @@ milestones = Rows(
     indexes=["promoter_id"],
 )
 projects_on_their_way = Projection("projects_on_their_way", promoters, promoter_members, milestones)
-PROJECTIONS: list[Projection] = [projects_on_their_way]
+PROJECTIONS: list[Projection] = [projects_on_their_way, what_is_weighed]
 
 
 @projects_on_their_way.on(PromoterWelcomed)
