@@ -1,4 +1,4 @@
-"""Every page of the product in a browser: readable by all, whole on a small screen, quiet.
+"""Every page in a browser: readable by all, by keyboard too, whole on a small screen, quiet.
 
 The addresses are those of the routes themselves, so that a new page is looked at the day it is
 added. Each is opened once, by the first role that may.
@@ -31,6 +31,34 @@ LOOK = """async ([rules, dark]) => {
   const found = (await axe.run(document, asked)).violations
   return found.map(bad => [bad.id, ...bad.nodes.slice(0, 3).map(n => n.html.slice(0, 160))])
 }"""
+KEYS = """() => {
+  const keyed = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]'
+  const look = e => [e, e.parentElement, e.nextElementSibling, e.closest('form')]
+    .filter(Boolean).map(one => {
+      const s = getComputedStyle(one)
+      return [s.outlineStyle, s.outlineColor, s.boxShadow, s.borderColor, s.backgroundColor]
+    }).join()
+  const bad = []
+  const say = (what, e) => bad.push(what + ' : ' + e.outerHTML.slice(0, 120))
+  const folded = [...document.querySelectorAll('details:not([open])')]
+  folded.forEach(d => { d.open = true })
+  for (const e of document.querySelectorAll(keyed)) {
+    const seen = e.checkVisibility({visibilityProperty: true})
+    if (e.disabled || e.tabIndex < 0 || !seen) continue
+    document.activeElement.blur()
+    const before = look(e)
+    e.focus({preventScroll: true})
+    if (document.activeElement !== e) say('ne se prend pas au clavier', e)
+    else if (look(e) === before) say('rien ne montre où est le clavier', e)
+  }
+  for (const e of document.querySelectorAll('main *, header *, nav *')) {
+    const by_hand = getComputedStyle(e).cursor === 'pointer' && !e.closest(keyed + ', label')
+    if (by_hand) say('à la souris seulement', e)
+  }
+  folded.forEach(d => { d.open = false })
+  return bad.slice(0, 6)
+}"""
+"""Everything that a mouse may act on takes the keyboard, and shows that it has it."""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 CHANGING = ["color-contrast", "target-size"]
 """What another width or look may break of what was right."""
@@ -66,12 +94,19 @@ def pages_of(role: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_page_of_a_role(browser: Browser, house: House, address: str, role: str) -> None:
+def test_each_page_of_a_role(
+    browser: Browser,
+    house: House,
+    address: str,
+    role: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     pages = ["/", *(path for line in pages_of(role) for path in addresses(line, house.ours))]
     with browsers.page(browser) as page:
         token = house.visitors[role].enter().client.cookies[COOKIE]  # type: ignore[index]
         page.context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
         assert faults(page, address, pages) == {}
+    assert [said for said in caplog.messages if "is missing" in said] == [], "an icon"
 
 
 def test_each_page_open_to_all(browser: Browser, address: str, tmp_path: Path) -> None:
@@ -92,7 +127,7 @@ def nobody_yet(folder: Path) -> ASGIApp:
 
 
 def faults(page: Page, address: str, paths: list[str]) -> dict[str, list[str]]:
-    """By page, what axe, the width and the console say against it."""
+    """By page, what axe, the keyboard, the width and the console say against it."""
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", lambda told: said.append(told.text) if told.type == "error" else None)
@@ -107,6 +142,7 @@ def faults(page: Page, address: str, paths: list[str]) -> dict[str, list[str]]:
             said.clear()  # the console says as much
         page.evaluate(Axe().axe_script)
         bad = [f"clair, 1360 : {b}" for b in page.evaluate(LOOK, [WCAG, False])]
+        bad += page.evaluate(KEYS)
         page.set_viewport_size({"width": 390, "height": 800})
         bad += [f"sombre, 390 : {b}" for b in page.evaluate(LOOK, [CHANGING, True])]
         page.set_viewport_size({"width": 320, "height": 640})
