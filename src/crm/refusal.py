@@ -46,6 +46,14 @@ class Superseded(Conflict):
     sentence = N_("Cette saisie a été corrigée ou retirée depuis. Relisez-la, puis recommencez.")
 
 
+class SaidMeanwhile(Conflict):
+    """The value that a form replaces is no longer the one it showed."""
+
+    sentence = N_(
+        "Quelqu’un a écrit ce renseignement pendant que vous l’écriviez. Comparez, puis choisissez."
+    )
+
+
 class StillNeeded(Conflict):
     """Later events of the stream make no sense without the entry as it stands."""
 

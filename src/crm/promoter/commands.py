@@ -1,6 +1,6 @@
 """Welcoming a promoter, following the project, and founding the enterprise it becomes."""
 
-from msgspec import field
+from msgspec import field, structs
 from msgspec.structs import replace
 
 from crm.ecosystem.domain import Organisation
@@ -12,12 +12,13 @@ from crm.event_store.ids import is_id
 from crm.person.commands import RegisterPerson
 from crm.person.domain import Person, Role
 from crm.privacy.domain.notices import NoticeLanguage, NoticeReceived
+from crm.promoter.domain.describing import Description, described, merged
 from crm.promoter.domain.events import NoticeMeans
 from crm.promoter.domain.interview import CURRENT
 from crm.promoter.domain.models import ModelForm
 from crm.promoter.domain.promoter import Promoter
 from crm.promoter.domain.refusals import NobodyCarriesIt, NoticeNotGiven, OrganisationUnknown
-from crm.refusal import Unknown
+from crm.refusal import SaidMeanwhile, Unknown
 from crm.vocabulary import (
     CoopType,
     LegalForm,
@@ -106,16 +107,29 @@ class DescribeProject(OnPromoter, frozen=True, kw_only=True):
     envisioned_form: LegalForm = "unknown"
     territory: Territory | None = None
     mrc: str | None = None
+    seen: int | None = None
+    """Version of what last told the project when it was read. What a colleague told since is
+    kept, part by part; absent, all is told again as it is here."""
 
-    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
-        promoter.describe(
-            by,
-            working_title=self.working_title,
+    @property
+    def told(self) -> Description:
+        return Description(
+            working_title=self.working_title.strip(),
             idea=self.idea,
             envisioned_form=self.envisioned_form,
             territory=self.territory,
             mrc=self.mrc,
         )
+
+    def say(self, promoter: Promoter, by: Occurrence, desk: Desk) -> None:
+        """Raises SaidMeanwhile when one part was told otherwise by both."""
+        said = self.told
+        if self.seen is not None:
+            seen, now = (described(promoter, version) for version in (self.seen, promoter.version))
+            said, at_odds = merged(seen, now, said)
+            if at_odds:
+                raise SaidMeanwhile
+        promoter.describe(by, **structs.asdict(said))
 
 
 class WelcomeMember(OnPromoter, frozen=True, kw_only=True):

@@ -33,7 +33,7 @@ from crm.event_store.table_making import make_tables
 log = logging.getLogger(__name__)
 
 KEY = "shows"
-SHOWN = (200, 422)
+SHOWN = (200, 409, 422)
 """Answers that show the page: as asked, or again with the form that was refused."""
 EVERY = 1.0
 """Seconds between two writings: what a fall of the power may lose."""

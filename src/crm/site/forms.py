@@ -83,6 +83,16 @@ class Form:
         values = self.data.get(name, ())
         return values[-1] if values else ""
 
+    @property
+    def seen(self) -> int | None:
+        """The version of the value that the form showed; None when it says none."""
+        said = self.value("vu")
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
+
+    def see(self, version: int) -> None:
+        """Shown again beside what stands now: sent again, it answers to that."""
+        self.data = {**self.data, "vu": (str(version),)}
+
     def values(self, name: str) -> list[str]:
         """Every box ticked under this name."""
         return [v for v in self.data.get(name, ()) if v]

@@ -192,6 +192,18 @@ def elapsed(day: date, today: date) -> str:
     return plural(days // 365, "depuis %(n)s an", "depuis %(n)s ans")
 
 
+def ago(since: int, now: int) -> str:
+    """How long ago an instant was (microseconds, UTC): « à l’instant », « il y a 2 minutes »."""
+    minutes = max(0, now - since) // 60_000_000
+    if minutes < 1:
+        return _("à l’instant")
+    if minutes < 60:
+        return plural(minutes, "il y a %(n)s minute", "il y a %(n)s minutes")
+    if minutes < 24 * 60:
+        return plural(minutes // 60, "il y a %(n)s heure", "il y a %(n)s heures")
+    return plural(minutes // (24 * 60), "il y a %(n)s jour", "il y a %(n)s jours")
+
+
 def plural(count: int, one: str, many: str, none: str = "") -> str:
     """« 1 besoin », « 2 besoins », or `none` for zero when given.
 

@@ -18,6 +18,7 @@ from crm.accompaniment.commands.files import (
     HandOverTool,
     OpenAccompaniment,
     ReopenAccompaniment,
+    TitleAccompaniment,
 )
 from crm.accompaniment.commands.interventions import RecordIntervention
 from crm.accompaniment.commands.lives import (
@@ -85,6 +86,7 @@ __all__ = [
     "ShareReferral",
     "TakeBackAct",
     "TakeBackTransfer",
+    "TitleAccompaniment",
     "TransferPortfolio",
     "UndertakeReferral",
     "UnshareReferral",

@@ -6,9 +6,10 @@ from msgspec import field
 
 from crm.accompaniment.commands.occurring import occurrence
 from crm.accompaniment.domain.accompaniment import Accompaniment
-from crm.accompaniment.domain.events import OpenedAs, Outcome
+from crm.accompaniment.domain.events import OpenedAs, Outcome, tells_title
 from crm.event_store.commands import Command, Desk
 from crm.event_store.events import new_id
+from crm.event_store.said import must_have_seen
 from crm.vocabulary import ActionCode, Answer, Count, PartyRef, Theme
 
 
@@ -46,6 +47,18 @@ class OnFile(Command, frozen=True, kw_only=True):
     def file(self, desk: Desk) -> Accompaniment:
         """The file. Raises Unknown when this pôle has none of this id."""
         return desk.load(Accompaniment, self.accompaniment_id)
+
+
+class TitleAccompaniment(OnFile, frozen=True, kw_only=True):
+    title: str
+    seen: int | None = None
+    """Version of what last said the title when it was read; no check when absent."""
+
+    def decide(self, desk: Desk) -> None:
+        """Raises SaidMeanwhile, FileUntitled, NoteTooLong."""
+        file = self.file(desk)
+        must_have_seen(file, tells_title, self.seen)
+        file.entitle(occurrence(desk, self), self.title)
 
 
 class EntrustAccompaniment(OnFile, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from crm.accompaniment.domain.events import (
     AccompanimentEntrusted,
     AccompanimentOpened,
     AccompanimentReopened,
+    AccompanimentTitled,
     InterventionRecorded,
     OpenedAs,
     Outcome,
@@ -21,6 +22,7 @@ from crm.accompaniment.domain.life import checked
 from crm.accompaniment.domain.refusals import (
     AlreadyClosed,
     DurationOutOfRange,
+    FileUntitled,
     NeedsStillOpen,
     NobodyAccompanied,
     NotClosed,
@@ -77,6 +79,12 @@ class Accompaniment(Answering, noun="accompaniment"):
             default_action=default,
             advisor_id=advisor_id,
         )
+
+    def entitle(self, by: Occurrence, title: str) -> Self:
+        """Another title. Raises FileUntitled, NoteTooLong."""
+        if not title.strip():
+            raise FileUntitled
+        return self._tell(AccompanimentTitled, by, title=checked(title))
 
     def entrust(
         self, by: Occurrence, advisor_id: str, *, transfer_id: str | None = None, note: str = ""

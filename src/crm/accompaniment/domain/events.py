@@ -40,6 +40,13 @@ class AccompanimentOpened(FileEvent, frozen=True, kw_only=True):
     advisor_id: str
 
 
+@stored("accompaniment.titled.v1")
+class AccompanimentTitled(FileEntry, frozen=True, kw_only=True):
+    """The file bears this title from that day."""
+
+    title: Annotated[str, Sealed("note")]
+
+
 def _alone(old: dict[str, Any]) -> dict[str, Any]:
     """Files were entrusted one by one, and nobody said from whom."""
     return old
@@ -253,3 +260,8 @@ class ResultDeclared(FileEntry, frozen=True, kw_only=True):
     confirmed_by: Literal["beneficiary", "advisor"] = "advisor"
     satisfaction: Answer = "not_asked"
     comment: Annotated[str, Sealed("note", of="result_id")] = ""
+
+
+def tells_title(event: Event) -> bool:
+    """Whether it says what the file is called."""
+    return isinstance(event, AccompanimentOpened | AccompanimentTitled)

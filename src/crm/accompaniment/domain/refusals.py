@@ -8,6 +8,11 @@ class NobodyAccompanied(Refusal):
     field = "organisation"
 
 
+class FileUntitled(Refusal):
+    sentence = N_("Écrivez le titre du dossier : quelques mots suffisent.")
+    field = "titre"
+
+
 class NothingEntrusted(Refusal):
     sentence = N_("Choisissez au moins un dossier à confier.")
     field = "dossier"

@@ -15,6 +15,7 @@ from crm.accompaniment.pages.portfolio import PortfolioPages
 from crm.accompaniment.pages.quick import QuickPages
 from crm.accompaniment.pages.received import ReceivedPages
 from crm.accompaniment.pages.referral import ReferralPages
+from crm.accompaniment.pages.titling import TitlingPages
 from crm.accompaniment.pages.understanding import UnderstandingPages
 
 PAGES: list[type[Controller]] = [
@@ -27,6 +28,7 @@ PAGES: list[type[Controller]] = [
     BoardPages,
     FilePages,
     ActPages,
+    TitlingPages,
     LinkPages,
     ReceivedPages,
     DocumentPages,

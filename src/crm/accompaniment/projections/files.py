@@ -18,6 +18,7 @@ from crm.accompaniment.domain.events import (
     AccompanimentEntrusted,
     AccompanimentOpened,
     AccompanimentReopened,
+    AccompanimentTitled,
 )
 from crm.accompaniment.domain.planning import STAGES, StageReached
 from crm.event_store.as_of import NOW, AsOf
@@ -95,6 +96,11 @@ def _(event: AccompanimentOpened) -> Operations:
         yield beneficiaries.insert(
             accompaniment_id=event.originator_id, party_kind=party.kind, party_id=party.id
         )
+
+
+@files.on(AccompanimentTitled)
+def _(event: AccompanimentTitled) -> Operations:
+    yield accompaniments.change(event.originator_id, title=event.title)
 
 
 @files.on(AccompanimentEntrusted)

@@ -12,6 +12,7 @@ from crm.enterprise.commands.describing import (
     ReleaseEnterprise,
     RenameEnterprise,
     StateMission,
+    TellValue,
 )
 from crm.enterprise.commands.observing import (
     AbandonTool,
@@ -47,5 +48,6 @@ __all__ = [
     "ReleaseEnterprise",
     "RenameEnterprise",
     "StateMission",
+    "TellValue",
     "TryTool",
 ]

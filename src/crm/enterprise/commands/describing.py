@@ -1,11 +1,15 @@
 """Telling what an enterprise is: its name, number, form, seat, sector, mission and channels."""
 
+from typing import ClassVar
+
 from crm.enterprise.commands.checks import free_neq, occurrence
 from crm.enterprise.commands.places import placed
 from crm.enterprise.domain.enterprise import Enterprise
 from crm.enterprise.domain.events import ChannelKind, SeenIn
+from crm.enterprise.domain.values import about
 from crm.event_store.commands import Command, Desk
 from crm.event_store.events import Occurrence
+from crm.event_store.said import must_have_seen
 from crm.vocabulary import Address, CoopType, LegalForm
 
 
@@ -23,7 +27,26 @@ class OnEnterprise(Command, frozen=True, kw_only=True):
         raise NotImplementedError  # a Struct takes no ABC: said here instead
 
 
-class IdentifyEnterprise(OnEnterprise, frozen=True, kw_only=True):
+class TellValue(OnEnterprise, frozen=True, kw_only=True):
+    """One value is said, from that day."""
+
+    field: ClassVar[str] = ""
+    seen: int | None = None
+    """Version of what was last said of it when it was read; no check when absent."""
+
+    def decide(self, desk: Desk) -> None:
+        """Raises SaidMeanwhile, and what telling any value may."""
+        enterprise = desk.load(Enterprise, self.enterprise_id)
+        must_have_seen(enterprise, about(self.value_told), self.seen)
+        self.say(enterprise, occurrence(desk, self), desk)
+
+    @property
+    def value_told(self) -> str:
+        return self.field
+
+
+class IdentifyEnterprise(TellValue, frozen=True, kw_only=True):
+    field = "neq"
     neq: str
     seen_in: SeenIn = "declaration"
 
@@ -32,7 +55,8 @@ class IdentifyEnterprise(OnEnterprise, frozen=True, kw_only=True):
         enterprise.identify(by, free_neq(desk, self.neq, self.enterprise_id), self.seen_in)
 
 
-class RenameEnterprise(OnEnterprise, frozen=True, kw_only=True):
+class RenameEnterprise(TellValue, frozen=True, kw_only=True):
+    field = "name"
     name: str
 
     def say(self, enterprise: Enterprise, by: Occurrence, desk: Desk) -> None:
@@ -40,7 +64,8 @@ class RenameEnterprise(OnEnterprise, frozen=True, kw_only=True):
         enterprise.rename(by, self.name)
 
 
-class ConstituteEnterprise(OnEnterprise, frozen=True, kw_only=True):
+class ConstituteEnterprise(TellValue, frozen=True, kw_only=True):
+    field = "form"
     legal_form: LegalForm
     coop_type: CoopType | None = None
 
@@ -48,7 +73,8 @@ class ConstituteEnterprise(OnEnterprise, frozen=True, kw_only=True):
         enterprise.constitute(by, self.legal_form, self.coop_type)
 
 
-class LocateEnterprise(OnEnterprise, frozen=True, kw_only=True):
+class LocateEnterprise(TellValue, frozen=True, kw_only=True):
+    field = "address"
     address: Address
 
     def say(self, enterprise: Enterprise, by: Occurrence, desk: Desk) -> None:
@@ -56,7 +82,8 @@ class LocateEnterprise(OnEnterprise, frozen=True, kw_only=True):
         enterprise.locate(by, placed(desk, self.address))
 
 
-class ClassifyEnterprise(OnEnterprise, frozen=True, kw_only=True):
+class ClassifyEnterprise(TellValue, frozen=True, kw_only=True):
+    field = "sector"
     sector: str
     scian: str | None = None
 
@@ -64,18 +91,23 @@ class ClassifyEnterprise(OnEnterprise, frozen=True, kw_only=True):
         enterprise.classify(by, self.sector, self.scian)
 
 
-class StateMission(OnEnterprise, frozen=True, kw_only=True):
+class StateMission(TellValue, frozen=True, kw_only=True):
+    field = "mission"
     text: str
 
     def say(self, enterprise: Enterprise, by: Occurrence, desk: Desk) -> None:
         enterprise.state_mission(by, self.text)
 
 
-class DeclareWorkChannel(OnEnterprise, frozen=True, kw_only=True):
+class DeclareWorkChannel(TellValue, frozen=True, kw_only=True):
     """A public way to reach the body itself; what reaches one person is personal."""
 
     kind: ChannelKind
     value: str
+
+    @property
+    def value_told(self) -> str:
+        return self.kind
 
     def say(self, enterprise: Enterprise, by: Occurrence, desk: Desk) -> None:
         enterprise.declare_channel(by, self.kind, self.value)

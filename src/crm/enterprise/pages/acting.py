@@ -11,7 +11,7 @@ from crm.enterprise.projections.values import values_of
 from crm.event_store import Author, EventStore, Receipt
 from crm.event_store.commands import Command, day_of
 from crm.event_store.events import Entry
-from crm.refusal import Refusal, Unknown
+from crm.refusal import Refusal, SaidMeanwhile, Unknown
 from crm.site.answers import see_other
 from crm.site.dates import DateRead
 from crm.site.errors import refused_act
@@ -38,13 +38,13 @@ def handled(
     """The receipt, or None once the refusal stands beside its field.
 
     `fields` leads from the domain's names to those of the form. Raises PermissionDeniedException
-    for a reader, Unknown for a record of another pôle.
+    for a reader, Unknown for a record of another pôle, SaidMeanwhile for whoever may choose.
     """
     form, reader = scene.form, scene.reader
     author = Author(pole_id=reader.pole_id, actor_id=reader.account_id, command_id=form.command_id)
     try:
         return scene.store.handle(command, author)
-    except Unknown:
+    except (Unknown, SaidMeanwhile):
         raise
     except Refusal as refusal:
         named = (fields or {}).get(refusal.field or "", refusal.field or otherwise)

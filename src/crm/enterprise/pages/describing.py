@@ -1,4 +1,8 @@
-"""Telling one value of the record: what it is, and from which day."""
+"""Telling one value of the record, on a page or where it stands: what it is, and from which day.
+
+The form names the version of the value it shows. Told again meanwhile by somebody else, nothing is
+written: both values are shown, and whoever came second chooses.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -9,18 +13,13 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from crm.enterprise.commands import (
-    ClassifyEnterprise,
-    ConstituteEnterprise,
-    DeclareWorkChannel,
     FollowEnterprise,
-    IdentifyEnterprise,
     LocateEnterprise,
-    OnEnterprise,
     ReleaseEnterprise,
-    RenameEnterprise,
-    StateMission,
 )
 from crm.enterprise.commands.places import mrc_choices
+from crm.enterprise.domain.enterprise import Enterprise
+from crm.enterprise.domain.values import about, told_by
 from crm.enterprise.pages.acting import (
     AnyRequest,
     Scene,
@@ -30,35 +29,23 @@ from crm.enterprise.pages.acting import (
     refused,
     when_said,
 )
-from crm.enterprise.pages.listing import address_of, ask_for_mrc
-from crm.enterprise.projections.values import Value, values_of
+from crm.enterprise.pages.listing import ask_for_mrc
+from crm.enterprise.pages.telling import INPUTS, TITLES, command_told, filled, typed_words
+from crm.enterprise.pages.words import value_words
+from crm.enterprise.projections.values import values_of
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
-from crm.refusal import N_
-from crm.site.forms import MISSING, Form
+from crm.event_store.said import last_said, version_said
+from crm.history.projections.meanwhile import SAID_ALREADY, Meanwhile, said_meanwhile
+from crm.refusal import N_, SaidMeanwhile
+from crm.site.answers import is_htmx, see_other
+from crm.site.forms import Form
 from crm.site.labels import choices
 from crm.site.reader import Reader
 from crm.site.rights import WRITERS
-from crm.vocabulary import COOP_TYPES, LEGAL_FORMS, Address
 
 FOLLOWED = N_("Suivi commencé.")
 RELEASED = N_("Suivi terminé.")
-TITLES = {
-    "name": N_("Nom"),
-    "neq": N_("NEQ"),
-    "form": N_("Forme juridique"),
-    "address": N_("Adresse"),
-    "sector": N_("Secteur d’activité"),
-    "mission": N_("Mission"),
-    "website": N_("Site web"),
-    "email": N_("Courriel"),
-    "phone": N_("Téléphone"),
-}
-INPUTS = {
-    "name": "nom", "neq": "neq", "sector": "secteur", "mission": "mission", "website": "site",
-    "email": "courriel", "phone": "telephone",
-}  # fmt: skip
-"""For values of one field, the name of that field."""
 
 
 class DescribingPages(Controller):
@@ -68,20 +55,22 @@ class DescribingPages(Controller):
     @get("/renseignements", sync_to_thread=True)
     def ask(
         self,
+        request: AnyRequest,
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
         enterprise_id: FromPath[UUID],
         champ: FromQuery[str] = "name",
+        version: FromQuery[str] = "",
     ) -> Template:
-        """Raises Unknown."""
-        name = name_of(store, reader, str(enterprise_id))
-        with store.engine.connect() as db:
-            values = values_of(db, reader.pole_id, str(enterprise_id))
+        """The value in force, or one told before to tell again (`version`). Raises Unknown."""
+        id, field = str(enterprise_id), champ if champ in TITLES else "name"
+        name = name_of(store, reader, id)
+        enterprise = store.load(Enterprise, id)
+        shown = version_said(enterprise, about(field))
+        value = _told_before(enterprise, field, version) or _in_force(store, reader, id, field)
         today = day_of(store.clock())
-        field = champ if champ in TITLES else "name"
-        filled = _filled(field, values.get(field))
-        form = Form.of(today, champ=field, date=today.isoformat(), **filled)
-        return _page(form, str(enterprise_id), name, field)
+        form = Form.of(today, champ=field, date=today.isoformat(), vu=shown, **filled(field, value))
+        return _page(request, form, id, name, field)
 
     @post("/renseignements", sync_to_thread=True)
     def tell(
@@ -94,13 +83,17 @@ class DescribingPages(Controller):
     ) -> Response[Any]:
         id = str(enterprise_id)
         name = name_of(store, reader, id)
-        when = when_said(form, store, id)
+        when = when_said(form, store, id) | {"seen": form.seen}
         field = form.value("champ") if form.value("champ") in TITLES else "name"
-        command = _told(form, field, when)
+        command = command_told(form, field, when)
         if isinstance(command, LocateEnterprise):
             ask_for_mrc(form, store, reader.pole_id, command.address)
         scene = Scene(request, store, reader, form)
-        return answered(scene, command, lambda: _page(form, id, name, field), f"/entreprises/{id}")
+        back = f"/entreprises/{id}"
+        try:
+            return answered(scene, command, lambda: _page(request, form, id, name, field), back)
+        except SaidMeanwhile as refusal:
+            return _to_choose(scene, refusal, id, name, field)
 
     @post("/suivi", sync_to_thread=True)
     def follow(
@@ -124,63 +117,55 @@ class DescribingPages(Controller):
         )
 
 
-def _told(form: Form, field: str, when: dict[str, Any]) -> OnEnterprise:
-    if field == "form":
-        return _constituted(form, when)
-    if field == "address":
-        return LocateEnterprise(address=address_of(form) or _missing(form, "adresse"), **when)
-    if field == "mission":
-        return StateMission(text=form.note("mission", required=True), **when)
-    if field == "sector":
-        return ClassifyEnterprise(sector=form.text("secteur", required=True), **when)
-    if field == "neq":
-        return IdentifyEnterprise(neq=form.text("neq", 30), **when)
-    if field == "name":
-        return RenameEnterprise(name=form.text("nom"), **when)
-    return _channel(form, field, when)
+def _told_before(enterprise: Enterprise, field: str, version: str) -> Any:
+    """What the event of this version says of the value, as it stands; None when it says nothing
+    of it."""
+    is_version = version.isascii() and version.isdigit() and len(version) < 10
+    event = enterprise.standing.get(int(version)) if is_version else None
+    told = told_by(event) if event else None
+    return told[1] if told and told[0] == field else None
 
 
-def _constituted(form: Form, when: dict[str, Any]) -> ConstituteEnterprise:
-    legal_form = form.choice("forme", LEGAL_FORMS, required=True) or "unknown"
-    coop_type = form.choice("type_coop", COOP_TYPES)
-    return ConstituteEnterprise(
-        legal_form=legal_form,  # type: ignore[arg-type]  # `choice` answers one of these codes
-        coop_type=coop_type if legal_form == "cooperative" else None,  # type: ignore[arg-type]  # the same
-        **when,
+def _in_force(store: EventStore, reader: Reader, id: str, field: str) -> Any:
+    with store.engine.connect() as db:
+        value = values_of(db, reader.pole_id, id).get(field)
+    return value.value if value else None
+
+
+def _to_choose(
+    scene: Scene, refusal: SaidMeanwhile, id: str, name: str, field: str
+) -> Response[Any]:
+    """Both values, side by side (409); when they say the same, there is nothing to choose."""
+    store, reader, form = scene.store, scene.reader, scene.form
+    enterprise = store.load(Enterprise, id)
+    last = last_said(enterprise, about(field))
+    told = told_by(last) if last else None
+    value = told[1] if told else _in_force(store, reader, id, field)
+    said = said_meanwhile(
+        store,
+        reader,
+        enterprise,
+        about(field),
+        theirs="" if value is None else value_words(field, value),
+        mine=typed_words(form, field),
     )
+    if said.same:
+        return see_other(scene.request, f"/entreprises/{id}", SAID_ALREADY, name=said.name)
+    form.refuse(refusal)
+    form.see(version_said(enterprise, about(field)))
+    return _page(scene.request, form, id, name, field, said)
 
 
-def _channel(form: Form, field: str, when: dict[str, Any]) -> DeclareWorkChannel:
-    name = INPUTS[field]
-    value = form.email(name, required=True) if field == "email" else form.text(name, required=True)
-    return DeclareWorkChannel(kind=field, value=value, **when)  # type: ignore[arg-type]  # website, email or phone
-
-
-def _missing(form: Form, name: str) -> Address:
-    form.fail(name, MISSING)
-    return Address()
-
-
-def _filled(field: str, value: Value | None) -> dict[str, str]:
-    """What the form shows at first: the value in force."""
-    if value is None:
-        return {}
-    if field == "form":
-        return {"forme": value.value["legal_form"], "type_coop": value.value["coop_type"] or ""}
-    if field == "address":
-        parts = value.value
-        return {
-            "adresse": parts.get("lines", ""),
-            "municipalite": parts.get("municipality", ""),
-            "code_postal": parts.get("postal_code", ""),
-            "mrc": parts.get("mrc") or "",
-        }
-    return {INPUTS[field]: str(value.value)}
-
-
-def _page(form: Form, id: str, name: str, field: str) -> Template:
-    return form_page(
-        "describe",
+def _page(
+    request: AnyRequest,
+    form: Form,
+    id: str,
+    name: str,
+    field: str,
+    meanwhile: Meanwhile | None = None,
+) -> Template:
+    page = form_page(
+        "value" if is_htmx(request) else "describe",
         form,
         id,
         name,
@@ -188,7 +173,11 @@ def _page(form: Form, id: str, name: str, field: str) -> Template:
         input=INPUTS.get(field, ""),
         title=TITLES[field],
         titles=TITLES,
+        meanwhile=meanwhile,
         forms=choices("legal_forms"),
         coop_types=choices("coop_types"),
         mrcs=mrc_choices() if field == "address" else [],
     )
+    if meanwhile:
+        page.status_code = SaidMeanwhile.status
+    return page

@@ -4,32 +4,19 @@ Each stated value is a row of its own with its effective date, so that the recor
 of any day: of each field, the last one that had occurred by then.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
-from msgspec.structs import asdict
 from sqlalchemy import Column, Connection, Date, Integer, Select, String, Text, or_, select
 
-from crm.enterprise.domain.events import (
-    EnterpriseClassified,
-    EnterpriseConstituted,
-    EnterpriseFollowed,
-    EnterpriseIdentified,
-    EnterpriseLocated,
-    EnterpriseRegistered,
-    EnterpriseReleased,
-    EnterpriseRenamed,
-    MissionStated,
-    StatusObserved,
-    WorkChannelDeclared,
-)
+from crm.enterprise.domain.events import WorkChannelDeclared
+from crm.enterprise.domain.values import TELLING
 from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.events import Event
 from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
-from crm.event_store.rows import Id, Op, Operations, Rows
+from crm.event_store.rows import Id, Operations, Rows
 
 enterprise_values = Rows(
     "enterprise_values",
@@ -66,7 +53,9 @@ class Value(NamedTuple):
     version: int
 
 
-def _value(event: Event, field: str, value: object) -> Iterator[Op]:
+@what_was_said.on(*TELLING)
+def _(event: Event) -> Operations:
+    field, value = TELLING[type(event)](event)
     yield enterprise_values.insert(
         enterprise_id=event.originator_id,
         version=event.originator_version,
@@ -75,59 +64,14 @@ def _value(event: Event, field: str, value: object) -> Iterator[Op]:
         occurred_on=event.occurred_on,
         occurred_precision=event.occurred_precision,
     )
-
-
-@what_was_said.on(EnterpriseRegistered, EnterpriseRenamed)
-def _(event: EnterpriseRegistered | EnterpriseRenamed) -> Operations:
-    yield from _value(event, "name", event.name)
-
-
-@what_was_said.on(EnterpriseIdentified)
-def _(event: EnterpriseIdentified) -> Operations:
-    yield from _value(event, "neq", event.neq)
-
-
-@what_was_said.on(EnterpriseConstituted)
-def _(event: EnterpriseConstituted) -> Operations:
-    form = {"legal_form": event.legal_form, "coop_type": event.coop_type}
-    yield from _value(event, "form", form)
-
-
-@what_was_said.on(EnterpriseLocated)
-def _(event: EnterpriseLocated) -> Operations:
-    yield from _value(event, "address", asdict(event.address))
-
-
-@what_was_said.on(EnterpriseClassified)
-def _(event: EnterpriseClassified) -> Operations:
-    yield from _value(event, "sector", event.sector)
-
-
-@what_was_said.on(MissionStated)
-def _(event: MissionStated) -> Operations:
-    yield from _value(event, "mission", event.text)
-
-
-@what_was_said.on(StatusObserved)
-def _(event: StatusObserved) -> Operations:
-    yield from _value(event, "status", event.status)
-
-
-@what_was_said.on(EnterpriseFollowed, EnterpriseReleased)
-def _(event: EnterpriseFollowed | EnterpriseReleased) -> Operations:
-    yield from _value(event, "followed", isinstance(event, EnterpriseFollowed))
-
-
-@what_was_said.on(WorkChannelDeclared)
-def _(event: WorkChannelDeclared) -> Operations:
-    yield from _value(event, event.kind, event.value)
-    yield work_channels.insert(
-        enterprise_id=event.originator_id,
-        version=event.originator_version,
-        kind=event.kind,
-        value=event.value,
-        occurred_on=event.occurred_on,
-    )
+    if isinstance(event, WorkChannelDeclared):
+        yield work_channels.insert(
+            enterprise_id=event.originator_id,
+            version=event.originator_version,
+            kind=event.kind,
+            value=event.value,
+            occurred_on=event.occurred_on,
+        )
 
 
 def values_of(

@@ -92,7 +92,7 @@ class CorrectionPages(Controller):
             entry_version=version,
             restated=told,
             reason=reason,
-            seen=_seen(form),
+            seen=form.seen,
         )
         try:
             receipt = store.handle(command, reader.author(form.command_id))
@@ -136,7 +136,7 @@ class CorrectionPages(Controller):
             originator_id=originator_id,
             entry_version=version,
             reason=form.note("motif"),
-            seen=_seen(form),
+            seen=form.seen,
         )
         if form.failed:
             return _take_back_page(store, reader, event, form)
@@ -212,7 +212,7 @@ def _conflict_page(
     """What now stands beside what was typed; sending again replaces the one by the other."""
     now = last_said(stream, entry.originator_version)
     form.refuse(conflict)
-    form.data = {**form.data, "vu": (str(now),)}
+    form.see(now)
     last = stream.event(now)
     return _correct_page(
         store,
@@ -249,11 +249,6 @@ def _changes(event: Event) -> tuple[tuple[str, str, str], ...]:
     if undone and undone.restated and undone.former:
         return tuple(differences(undone.restated, undone.former))
     return ()
-
-
-def _seen(form: Form) -> int | None:
-    said = form.value("vu")
-    return int(said) if said.isdigit() and len(said) < 10 else None
 
 
 def _back(form: Form, entry: Event) -> str:

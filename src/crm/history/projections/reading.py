@@ -21,6 +21,7 @@ from crm.event_store.events import (
     restatement,
 )
 from crm.event_store.recorded import Recorded
+from crm.history.projections.again import Latest
 from crm.history.projections.asking import (
     COUNTED,
     AnyRow,
@@ -76,6 +77,8 @@ class Line(NamedTuple):
     correct_url: str
     take_back_url: str
     restore_url: str
+    again_url: str
+    """Where a value told before is told again."""
 
 
 class Month(NamedTuple):
@@ -130,7 +133,8 @@ def timeline_of(
     recorded = store.events(sorted({row.position for row in shown}))
     if guarded:
         recorded = [replace(r, event=veiled(r.event)) for r in recorded]
-    lines = _lines(store, db, shown, recorded, subject_id, pole_id, guarded=guarded)
+    latest = Latest(older=bool(place))
+    lines = _lines(store, db, shown, recorded, subject_id, pole_id, latest, guarded=guarded)
     months = [Month(title, list(some)) for title, some in groupby(lines, _month)]
     after = cursor_at(shown[-1]) if len(rows) > limit else ""
     return History(months, _counts(db, as_of, asked), chosen, after)
@@ -143,6 +147,7 @@ def _lines(
     recorded: list[Recorded],
     subject_id: str,
     pole_id: str,
+    latest: Latest,
     *,
     guarded: bool,
 ) -> list[Line]:
@@ -154,7 +159,7 @@ def _lines(
     )
     if guarded:
         names = names.veiled()
-    lines = [_line(row, r, subject_id, names) for row, r in told]
+    lines = [_line(row, r, subject_id, names, latest) for row, r in told]
     return [line._replace(file_url="") for line in lines] if guarded else lines
 
 
@@ -166,7 +171,9 @@ def _standing(row: AnyRow, recorded: Recorded) -> tuple[Event, Restatement | Non
     return shown or event, said if shown else None
 
 
-def _line(row: AnyRow, recorded: Recorded, subject_id: str, names: Directory) -> Line:
+def _line(
+    row: AnyRow, recorded: Recorded, subject_id: str, names: Directory, latest: Latest
+) -> Line:
     event, since = _standing(row, recorded)
     telling = TELLINGS[type(event)]
     told = telling.sentence(event, names)
@@ -189,7 +196,7 @@ def _line(row: AnyRow, recorded: Recorded, subject_id: str, names: Directory) ->
         imported=recorded.source == "import",
         struck=struck,
         corrected=corrected,
-        **_addresses(row, event, subject_id, stands=isinstance(event, Entry) and not struck),
+        **_addresses(row, event, subject_id, latest, struck=struck),
         restore_url=_restore_url(recorded.event) if struck or corrected else "",
     )
 
@@ -199,13 +206,17 @@ def _by_link(recorded: Recorded) -> str:
     return _("un partenaire, par un lien") if recorded.source == "partner" else ""
 
 
-def _addresses(row: AnyRow, event: Event, subject_id: str, *, stands: bool) -> dict[str, Any]:
-    """The file it belongs to, and where an entry that stands is corrected and taken back."""
+def _addresses(
+    row: AnyRow, event: Event, subject_id: str, latest: Latest, *, struck: bool
+) -> dict[str, Any]:
+    """The file it belongs to, and where what stands is corrected, taken back and told again."""
     own = f"/historique/{event.originator_id}/{row.version}"
+    stands = isinstance(event, Entry) and not struck
     return {
         "file_url": _file_url(event, subject_id),
         "correct_url": f"{own}/corriger" if stands else "",
         "take_back_url": f"{own}/annuler" if stands else "",
+        "again_url": "" if struck else latest.url(event, row.version),
     }
 
 

@@ -48,6 +48,11 @@ def _(event: a.AccompanimentOpened, names: Names) -> Said:
     return said(sentence, title=after(event.title, " : "), advisor=advisor)
 
 
+@told(a.AccompanimentTitled, N_("Titre du dossier"), icon="pencil")
+def _(event: a.AccompanimentTitled, _names: Names) -> Said:
+    return said(N_("**Titre du dossier** : {title}"), title=event.title)
+
+
 @told(a.AccompanimentEntrusted, N_("Accompagnement confié"), icon="route")
 def _(event: a.AccompanimentEntrusted, names: Names) -> Said:
     advisor = names("account", event.advisor_id)

@@ -54,6 +54,7 @@ DATA_MAP: dict[str, Datum] = {
     "accompaniment.entrusted note": _FILE,
     "accompaniment.opened title": _FILE,
     "accompaniment.reopened reason": _FILE,
+    "accompaniment.titled title": _FILE,
     "account.closed reason": _TEAM_NOTE,
     "account.opened email": _TEAM,
     "account.opened name": _TEAM,

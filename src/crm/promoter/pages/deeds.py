@@ -1,19 +1,21 @@
 """What is done with a project: each its own form, read into one command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from crm.ecosystem.projections import organisations_known
 from crm.enterprise.commands.places import mrc_choices
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
+from crm.event_store.said import version_said
+from crm.history.projections.meanwhile import Meanwhile
 from crm.promoter.commands import (
     DescribeProject,
     FoundEnterprise,
@@ -27,11 +29,14 @@ from crm.promoter.commands import (
     WelcomeMember,
     WithdrawPromoter,
 )
+from crm.promoter.domain.describing import described, tells_project
+from crm.promoter.domain.promoter import Promoter
 from crm.promoter.domain.refusals import OrganisationUnknown
+from crm.promoter.pages.choosing import to_choose
 from crm.promoter.pages.reading import carriers, project_of, titles
 from crm.promoter.pages.words import DEEDS, forms, milestone_choices, withdrawal_reasons
 from crm.promoter.projections import Project, milestones_of
-from crm.refusal import N_, Refusal, Unknown
+from crm.refusal import N_, Refusal, SaidMeanwhile, Unknown
 from crm.site.answers import local_path, see_other
 from crm.site.consultations import shows
 from crm.site.forms import Form
@@ -76,6 +81,7 @@ def _description(form: Form, when: When) -> OnPromoter:
         idea=form.note("idee"),
         envisioned_form=envisioned,
         mrc=form.choice("mrc", [code for code, _name in mrc_choices()]),
+        seen=form.seen,
         **when,
     )
 
@@ -154,11 +160,12 @@ class DeedPages(Controller):
         deed: FromPath[str],
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
+        version: FromQuery[str] = "",
     ) -> Template:
-        """Raises Unknown."""
+        """The project as it stands, or as it was told before (`version`). Raises Unknown."""
         with store.engine.connect() as db:
             found = project_of(db, reader, promoter_id)
-        return _page(store, reader, found, _known(deed), _first(store, found))
+        return _page(store, reader, found, _known(deed), _first(store, found, version))
 
     @post(sync_to_thread=True, status_code=200)
     def record(
@@ -181,6 +188,10 @@ class DeedPages(Controller):
             store.handle(command, reader.author(form.command_id))
         except Unknown:
             raise
+        except SaidMeanwhile as refusal:
+            both = to_choose(store, reader, command, form)
+            form.refuse(refusal)
+            return _page(store, reader, found, word, form, refusal.status, both)
         except Refusal as refusal:
             form.refuse(refusal)
             return _page(store, reader, found, word, form, refusal.status)
@@ -204,12 +215,16 @@ def _when(form: Form, promoter_id: str) -> When:
     return when
 
 
-def _first(store: EventStore, found: Project) -> Form:
-    """The form as first shown: the project as it stands, today's date."""
-    id, today = found.promoter_id, day_of(store.clock())
-    title, idea = store.open_many([(id, "identity", found.working_title), (id, "note", found.idea)])
-    known = {"mrc": found.mrc, "forme": found.envisioned_form, "titre": title, "idee": idea}
-    return Form.of(today, date=today.isoformat(), nom=title, **known)
+def _first(store: EventStore, found: Project, again: str) -> Form:
+    """The form as first shown: the project as it stands, or stood at a version; today's date."""
+    today = day_of(store.clock())
+    promoter = store.load(Promoter, found.promoter_id)
+    is_version = again.isascii() and again.isdigit() and len(again) < 10
+    told = described(promoter, int(again) if is_version else promoter.version)
+    known = {"mrc": told.mrc, "forme": told.envisioned_form, "idee": told.idea}
+    known |= {"titre": told.working_title, "nom": told.working_title}
+    known["vu"] = str(version_said(promoter, tells_project))
+    return Form.of(today, date=today.isoformat(), **known)
 
 
 def _page(
@@ -219,6 +234,7 @@ def _page(
     word: str,
     form: Form,
     status: int = 422,
+    both: Sequence[tuple[str, Meanwhile]] = (),
 ) -> Template:
     deed, id = ALL[word], found.promoter_id
     with store.engine.connect() as db:
@@ -228,6 +244,7 @@ def _page(
     context = {
         "form": form,
         "deed": word,
+        "both": both,
         "deed_title": _(deed.title),
         "button": _(deed.button),
         "title": titles(store, [found])[id],

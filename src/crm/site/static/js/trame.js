@@ -86,7 +86,7 @@
       box.checked = keep('trame-touches') !== 'non'
       box.addEventListener('change', () => keep('trame-touches', box.checked ? 'oui' : 'non'))
     })
-    one('.tr-bandeau.erreur[tabindex]', root)?.focus({ preventScroll: false })
+    one('.tr-bandeau[tabindex]', root)?.focus({ preventScroll: false })
     const said = one('.tr-toast:not([hidden]) span', root)
     if (said) announce(said.textContent)
   }
