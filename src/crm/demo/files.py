@@ -16,6 +16,7 @@ from crm.accompaniment.commands import (
     LeaveNeed,
     MeetNeed,
     OpenAccompaniment,
+    PlanNextStep,
     PostponeNextStep,
     ReachStage,
     RecordIntervention,
@@ -40,6 +41,7 @@ ACTIONS = {"succession": "R8", "training": "R4", "marketing": "R7", "procurement
 
 STAGES_BY_MEETING: dict[int, Stage] = {2: "diagnosis", 3: "plan", 4: "implementation"}
 PLANNED_AT = 3
+THEIR_PART = "Envoyer les derniers états financiers"
 
 
 class Cast(NamedTuple):
@@ -71,6 +73,8 @@ class FileStory:
         self.waiting: list[Waiting] = []
         self.step: tuple[str, date, date] | None = None
         """Id, day it was planned, day it is due."""
+        self.theirs: str | None = None
+        """What the party promised."""
         self.meetings = 0
         self.sought: list[str] = []
 
@@ -125,6 +129,7 @@ class FileStory:
             self._say(ReachStage, day, stage=stage)
         if stage == "plan":
             self._agree(day)
+            self._let_promise(day)
         elif self.meetings > PLANNED_AT and self.sought and self.meetings % 2:
             self._say(AttainObjective, day, objective_id=self.sought.pop(0))
 
@@ -134,6 +139,11 @@ class FileStory:
             said: dict[str, Any] = {"text": goal.text, "responsible": goal.responsible}
             self._say(AgreeObjective, day, **said, due_on=due_on, objective_id=id)
             self.sought.append(id)
+
+    def _let_promise(self, day: date) -> None:
+        self.theirs, due_on = new_id(), weekday(day + timedelta(days=14))
+        said: dict[str, Any] = {"text": THEIR_PART, "owed_by": "beneficiary", "due_on": due_on}
+        self._say(PlanNextStep, day, **said, step_id=self.theirs)
 
     def close(self, day: date) -> None:
         """Everything is settled, what came of it is told, and the file is closed."""
@@ -193,6 +203,9 @@ class FileStory:
 
     def _settle(self, day: date, *, finally_: bool = False) -> None:
         self._settle_step(day, finally_=finally_)
+        if self.theirs:
+            self._say(DoNextStep, day, step_id=self.theirs)
+            self.theirs = None
         self.waiting = [left for w in self.waiting if (left := self._hear_of(w, day, finally_))]
         for need_id in list(self.needs):
             if finally_ or self.chance.random() < 0.3:

@@ -41,3 +41,9 @@ def local_path(text: str, otherwise: str = "/") -> str:
     is_ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     is_plain = not text.startswith(("//", "/\\")) and text.isprintable()
     return text if is_ours and is_plain else otherwise
+
+
+def sent(made: bytes, name: str) -> Response[bytes]:
+    """The answer that hands a document over: kept by no cache. Its name should name nobody."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(made, media_type="application/pdf", headers=headers)

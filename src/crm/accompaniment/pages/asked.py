@@ -28,7 +28,7 @@ from crm.accompaniment.commands import (
     UnshareReferral,
 )
 from crm.accompaniment.pages import asked_of_plan as plan
-from crm.accompaniment.pages.record_form import UNBOUND, due_date
+from crm.accompaniment.pages.record_form import UNBOUND, due_date, owed_by
 from crm.accompaniment.pages.words import OUTCOMES, REFERRAL_OUTCOMES, SHARING
 from crm.event_store import Command
 from crm.site.forms import MISSING, UNCHOSEN, Form
@@ -80,7 +80,10 @@ def _referral(id: str, _item: str, form: Form) -> Command:
 
 def _step(id: str, _item: str, form: Form) -> Command:
     return PlanNextStep(
-        accompaniment_id=id, text=form.note("suite", UNBOUND), due_on=due_date(form)
+        accompaniment_id=id,
+        text=form.note("suite", UNBOUND),
+        due_on=due_date(form),
+        owed_by=owed_by(form),
     )
 
 

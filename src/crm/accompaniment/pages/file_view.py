@@ -16,7 +16,6 @@ from crm.accompaniment.pages.words import (
     NEED_STATES,
     OBJECTIVE_STATES,
     OUTCOMES,
-    OWED_BY,
     REFERRAL_OUTCOMES,
     said,
 )
@@ -215,6 +214,6 @@ def _lists() -> dict[str, Any]:
         "referral_outcomes": [(code, _(words)) for code, words in REFERRAL_OUTCOMES.items()],
         "themes": choices("themes", but=("unknown",)),
         "urgencies": choices("urgencies"),
-        "owed_by": {code: _(words) for code, words in OWED_BY.items()},
+        "owed_by": choices("owed_by"),
         "said": said,
     }

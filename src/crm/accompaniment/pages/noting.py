@@ -128,6 +128,7 @@ def record_page(store: EventStore, reader: Reader, form: Form) -> Template:
             "themes": choices("themes", but=("unknown",)),
             "actions": [(code, f"{code} · {action_name(code, short=True)}") for code in ACTIONS],
             "durations": [(text, text) for text in DURATIONS],
+            "owed_by": choices("owed_by"),
             "due_dates": [(code, _(words)) for code, words in DUE_DATES],
         },
         status_code=422 if form.failed else 200,

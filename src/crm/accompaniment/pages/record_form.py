@@ -1,10 +1,12 @@
 """The form of a meeting, read: what was typed becomes one RecordIntervention, or errors."""
 
 from datetime import date
+from typing import get_args
 
 from sqlalchemy import Connection
 
 from crm.accompaniment.commands import RecordIntervention
+from crm.accompaniment.domain.events import OwedBy
 from crm.accompaniment.pages.names import Party, find_parties, names_of, party_of
 from crm.accompaniment.pages.one_line import read_due
 from crm.accompaniment.projections.files import File, file
@@ -98,6 +100,7 @@ def intervention_of(form: Form, subject: Subject) -> RecordIntervention:
         organisation_id=form.value("orientation") or None,
         next_step=form.note("suite", UNBOUND),
         next_step_due_on=due_date(form),
+        owed_by=owed_by(form),
         persons=tuple(id for id in form.values("personne") if is_id(id)),
         new_person=form.text("personne_nouvelle"),
     )
@@ -107,6 +110,11 @@ def _minutes(form: Form) -> int | None:
     if form.value("duree").strip():
         return form.minutes("duree")
     return read_minutes(form.value("duree_choix"))
+
+
+def owed_by(form: Form) -> OwedBy:
+    """Who promised the next step: the pôle, unless something else is said."""
+    return form.choice("charge", get_args(OwedBy)) or "pole"  # type: ignore[return-value]  # one of them
 
 
 def due_date(form: Form) -> date | None:

@@ -1,16 +1,11 @@
-"""The room's own words: outcomes, states, who owes what."""
+"""The room's own words: outcomes, states."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from crm.accompaniment.domain.events import Outcome, OwedBy, ReferralOutcome, SharingConsent
+from crm.accompaniment.domain.events import Outcome, ReferralOutcome, SharingConsent
 from crm.site.languages import N_, _
 
-OWED_BY: dict[OwedBy, str] = {
-    "pole": N_("le pôle s’en occupe"),
-    "beneficiary": N_("l’organisation s’en occupe"),
-    "partner": N_("un partenaire s’en occupe"),
-}
 OUTCOMES: dict[Outcome, str] = {
     "objective_met": N_("Objectifs atteints"),
     "partly_met": N_("Atteints en partie"),

@@ -11,10 +11,12 @@ from crm.enterprise.pages.record import RecordPages
 from crm.enterprise.pages.searching import SearchPages
 from crm.enterprise.pages.succession import SuccessionPages
 from crm.enterprise.pages.undoing import UndoPages
+from crm.enterprise.pages.visiting import VisitingPages
 
 PAGES: list[type[Controller]] = [
     ListingPages,
     RecordPages,
+    VisitingPages,
     DescribingPages,
     PortraitPages,
     SuccessionPages,

@@ -55,6 +55,19 @@ def page_of_lines(as_of: AsOf, facet: Facet | None, *, below: bool) -> Select[An
 
 
 @prepared
+def lines_since(as_of: AsOf) -> Select[Any]:
+    """The lines of a subject that tell of a day on, or were recorded from an instant on."""
+    c = timeline.c
+    recent = c.occurred_on >= bindparam("day", type_=Date)
+    said_since = c.recorded_at >= bindparam("at", type_=BigInteger)
+    page = select(c.originator_id, c.version, c.occurred_on, c.position).where(*_mine(as_of))
+    newest = page.where(or_(recent, said_since)).order_by(
+        c.occurred_on.desc(), c.position.desc(), c.version.desc()
+    )
+    return newest.limit(bindparam("limit"))
+
+
+@prepared
 def lines_by_facet(as_of: AsOf) -> Select[Any]:
     """How many lines a subject has of each facet, up to COUNTED in all."""
     some = select(timeline.c.facet).where(*_mine(as_of)).limit(COUNTED).subquery()

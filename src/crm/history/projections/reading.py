@@ -36,7 +36,7 @@ from crm.history.projections.subjects import subjects_of
 from crm.history.projections.telling import TELLINGS, Facet, Part
 from crm.history.projections.veil import veiled
 from crm.refusal import N_
-from crm.site.french import SHORT_MONTHS, day_of_month, local, month_of
+from crm.site.french import SHORT_MONTHS, date_precise, day_of_month, local, month_of
 from crm.site.languages import _, language
 
 FILTERS: dict[str, tuple[str, Facet | None]] = {
@@ -55,6 +55,8 @@ class Line(NamedTuple):
 
     id: str
     day: date
+    when: str
+    """As precisely as it was said, with its year."""
     date_label: Markup
     facet: Facet
     node: str
@@ -134,33 +136,37 @@ def timeline_of(
     if guarded:
         recorded = [replace(r, event=veiled(r.event)) for r in recorded]
     latest = Latest(older=bool(place))
-    lines = _lines(store, db, shown, recorded, subject_id, pole_id, latest, guarded=guarded)
+    names = names_for(store, db, events_behind(shown, recorded), pole_id)
+    lines = lines_of(shown, recorded, subject_id, names, latest, guarded=guarded)
     months = [Month(title, list(some)) for title, some in groupby(lines, _month)]
     after = cursor_at(shown[-1]) if len(rows) > limit else ""
     return History(months, _counts(db, as_of, asked), chosen, after)
 
 
-def _lines(
-    store: EventStore,
-    db: Connection,
+def lines_of(
     rows: Sequence[AnyRow],
     recorded: list[Recorded],
     subject_id: str,
-    pole_id: str,
+    names: Directory,
     latest: Latest,
     *,
-    guarded: bool,
+    guarded: bool = False,
 ) -> list[Line]:
-    """Index rows as lines; all the names they need in one query."""
-    at = {r.position: r for r in recorded}
-    told = [(row, at[row.position]) for row in rows if row.position in at]
-    names = names_for(
-        store, db, [event for row, r in told for event in (r.event, _standing(row, r)[0])], pole_id
-    )
+    """Index rows as lines, with the names of all that `events_behind` them refers to."""
     if guarded:
         names = names.veiled()
-    lines = [_line(row, r, subject_id, names, latest) for row, r in told]
+    lines = [_line(row, one, subject_id, names, latest) for row, one in _told(rows, recorded)]
     return [line._replace(file_url="") for line in lines] if guarded else lines
+
+
+def events_behind(rows: Sequence[AnyRow], recorded: list[Recorded]) -> list[Event]:
+    """What these rows tell, as it was recorded and as it stands."""
+    return [event for row, r in _told(rows, recorded) for event in (r.event, _standing(row, r)[0])]
+
+
+def _told(rows: Sequence[AnyRow], recorded: list[Recorded]) -> list[tuple[AnyRow, Recorded]]:
+    at = {one.position: one for one in recorded}
+    return [(row, at[row.position]) for row in rows if row.position in at]
 
 
 def _standing(row: AnyRow, recorded: Recorded) -> tuple[Event, Restatement | None]:
@@ -178,11 +184,11 @@ def _line(
     telling = TELLINGS[type(event)]
     told = telling.sentence(event, names)
     struck = bool(since) and not _concerns(since, subject_id)
-    on = local(recorded.recorded_at).date()
     corrected = since is not None and isinstance(recorded.event, EntryCorrected)
     return Line(
         id=f"fait-{recorded.position}-{row.version}",
         day=event.occurred_on,
+        when=date_precise(event.occurred_on, event.occurred_precision).striptags(),
         date_label=_date_label(event),
         facet=telling.facet,
         node=NODES.get(telling.facet, ""),
@@ -192,13 +198,18 @@ def _line(
         reason=getattr(event, "reason", "") if _restates(event) else "",
         action=None if _restates(event) else event.action,
         author=_by_link(recorded) or names("account", _author(event)),
-        recorded_on=on if on != event.occurred_on or since else None,
+        recorded_on=_recorded_on(recorded, event, restated=since is not None),
         imported=recorded.source == "import",
         struck=struck,
         corrected=corrected,
         **_addresses(row, event, subject_id, latest, struck=struck),
         restore_url=_restore_url(recorded.event) if struck or corrected else "",
     )
+
+
+def _recorded_on(recorded: Recorded, shown: Event, *, restated: bool) -> date | None:
+    on = local(recorded.recorded_at).date()
+    return on if restated or on != shown.occurred_on else None
 
 
 def _by_link(recorded: Recorded) -> str:

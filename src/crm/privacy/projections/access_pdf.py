@@ -1,19 +1,14 @@
-"""The answer to a request of access on paper: French, tagged, with fonts of its own (PDF/UA-1).
+"""The answer to a request of access on paper."""
 
-Texts enter the document as data: nothing that somebody wrote is read as its markup.
-"""
-
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-
-import msgspec
-import typst
 
 from crm.privacy.projections.access_file import AccessFile, HeldText
 from crm.site.french import date_medium, number, plural
 from crm.site.labels import label
 from crm.site.languages import reading_in
+from crm.site.paper import printed
 
 SHEET = Path(__file__).with_name("access.typ")
 """Its layout, and the sentences that are the same for everybody."""
@@ -22,18 +17,7 @@ SHEET = Path(__file__).with_name("access.typ")
 def pdf_of(file: AccessFile) -> bytes:
     """The document, whatever the language of whoever prepares it."""
     with reading_in("fr"):
-        told = msgspec.json.encode(_told(file)).decode()
-    made = typst.compile(
-        SHEET.read_bytes(),
-        ignore_system_fonts=True,
-        sys_inputs={"told": told},
-        pdf_standards=["ua-1"],
-        format="pdf",
-        timestamp=_midnight(file.prepared_on),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError(type(made).__name__)
-    return made
+        return printed(SHEET, _told(file), file.prepared_on)
 
 
 def _told(file: AccessFile) -> dict[str, Any]:
@@ -70,7 +54,3 @@ def _withheld(count: int) -> str:
 
 def _day(day: date) -> str:
     return date_medium(day).striptags()
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -18,11 +18,13 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    union_all,
 )
 
 from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
+from crm.person.projections import roles
 from crm.privacy.domain.consents import (
     ConsentAnnulled,
     ConsentGiven,
@@ -168,6 +170,15 @@ def consents_of(db: Connection, pole_id: str, subject_id: str) -> list[Agreed]:
     return [Agreed(*row) for row in rows]
 
 
+def consents_around(db: Connection, pole_id: str, party_id: str) -> list[Agreed]:
+    """The last consent to each purpose of a project, or of those who hold a role somewhere."""
+    rows = db.execute(_around(), {"pole_id": pole_id, "id": party_id})
+    last: dict[tuple[str, str], Agreed] = {}
+    for one in (Agreed(*row) for row in rows):
+        last.setdefault((one.subject_id, one.purpose), one)
+    return list(last.values())
+
+
 def running_out(
     db: Connection, pole_id: str, until: date, after: tuple[date, str] | None, limit: int
 ) -> RunningOut:
@@ -208,6 +219,16 @@ def _standing_one() -> Select[Any]:
 def _of_one() -> Select[Any]:
     c = consents.c
     mine = (c.subject_id == THIS, consents.of(POLE), consents.known())
+    latest = select(*_columns()).where(*mine).order_by(c.given_on.desc(), c.consent_id.desc())
+    return latest.limit(MOST)
+
+
+@prepared
+def _around() -> Select[Any]:
+    c, r = consents.c, roles.c
+    there = (r.holder_id == THIS, roles.of(POLE), roles.known(), r.ended_on.is_(None))
+    subjects = union_all(select(THIS), select(r.person_id).where(*there))
+    mine = (c.subject_id.in_(subjects), consents.of(POLE), consents.known())
     latest = select(*_columns()).where(*mine).order_by(c.given_on.desc(), c.consent_id.desc())
     return latest.limit(MOST)
 

@@ -7,6 +7,7 @@ from crm.promoter.pages.deeds import DeedPages
 from crm.promoter.pages.exploring import ExplorationPages, ExploringPages
 from crm.promoter.pages.listing import ListingPages
 from crm.promoter.pages.record import RecordPages
+from crm.promoter.pages.visiting import VisitingPages
 from crm.promoter.pages.welcoming import WelcomePages
 
 PAGES: list[type[Controller]] = [
@@ -16,6 +17,7 @@ PAGES: list[type[Controller]] = [
     RecordPages,
     ExploringPages,
     ExplorationPages,
+    VisitingPages,
     DeedPages,
     TakingBackPages,
 ]

@@ -122,6 +122,11 @@ LISTS: dict[str, dict[str, str]] = {
         "solidarity": N_("solidarité"),
         "unknown": N_("type inconnu"),
     },
+    "owed_by": {
+        "pole": N_("le pôle s’en occupe"),
+        "beneficiary": N_("l’organisation s’en occupe"),
+        "partner": N_("un partenaire s’en occupe"),
+    },
     "horizons": {
         "up_to_24_months": N_("d’ici 2 ans"),
         "25_to_60_months": N_("de 2 à 5 ans"),

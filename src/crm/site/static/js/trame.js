@@ -76,6 +76,7 @@
     if (key === 'g') { going = true; setTimeout(() => { going = false }, 1500) }
     else if (key === 'n') { if (window.trame.note) { e.preventDefault(); window.trame.note() } }
     else if (key === 'm') { if (window.trame.moveCard?.(e.target)) e.preventDefault() }
+    else if (key === 'v') { const link = one('[data-visite]'); if (link) { e.preventDefault(); location.assign(link.href) } }
     else if (key === 'z') { const undo = one('.tr-toast:not([hidden]) button[type=submit]'); if (undo) { e.preventDefault(); undo.click() } }
     else if (key === 'j' || key === 'k') step(key === 'j' ? 1 : -1, e)
     else if (key === '?') one('#raccourcis')?.showModal()
