@@ -9,6 +9,7 @@ from sqlalchemy import URL
 
 from provision import browser as browsers
 from provision import missing, postgresql
+from provision.furnished import Files, Servers
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +40,32 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """The address of a new empty database, of each kind in turn."""
     kind = "sqlite_url" if request.param == "sqlite" else "postgres_url"
     return str(request.getfixturevalue(kind))
+
+
+@pytest.fixture(scope="session")
+def furnished_files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """The model of every furnished SQLite file."""
+    return Files(tmp_path_factory.mktemp("furnished"))
+
+
+@pytest.fixture(scope="session")
+def furnished_servers(
+    postgres_server: URL, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Servers]:
+    """The furnished databases of this test process."""
+    servers = Servers(postgres_server, tmp_path_factory.mktemp("furnished"))
+    yield servers
+    servers.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def furnished_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with the product's tables and nothing in them, of each kind."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("furnished_files").lend(tmp_path)
+        return
+    with request.getfixturevalue("furnished_servers").lend() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

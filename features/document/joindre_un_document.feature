@@ -41,3 +41,9 @@ Fonctionnalité: Joindre un document à un dossier
     Étant donné le document "Statuts 2026" joint au dossier
     Quand je retire le document
     Alors le dossier ne montre plus "Statuts 2026", qui revient si j'annule
+
+  Scénario: Une édition se joint à un document de son dossier
+    Étant donné le document "Statuts 2026" joint au dossier
+    Quand j'en joins une édition sous l'adresse d'un autre dossier
+    Alors on me répond "Ce document n'est plus dans le dossier."
+    Et rien de nouveau n'est consigné

@@ -44,10 +44,10 @@ class Desk:
 
 
 @pytest.fixture
-def store(database_url: str, tmp_path: Path) -> Iterator[EventStore]:
+def store(furnished_url: str, tmp_path: Path) -> Iterator[EventStore]:
     keys = f"sqlite:///{tmp_path / 'keys.db'}"
     opened = open_event_store(
-        Settings(database=database_url, keys=keys, secret="s" * 40, master_key="m" * 40),
+        Settings(database=furnished_url, keys=keys, secret="s" * 40, master_key="m" * 40),
         PROJECTIONS,
     )
     yield opened

@@ -186,6 +186,12 @@ DECIDED: list[tuple[Gesture, type[Refusal]]] = [
         DocumentUntitled,
     ),
     (
+        lambda file, document, kept: AttachDocument(
+            accompaniment_id=file, title="D’ailleurs", kept=kept, is_next=True
+        ),
+        DocumentGone,
+    ),
+    (
         lambda file, document, kept: WithdrawDocument(accompaniment_id=file, document_id=new_id()),
         DocumentGone,
     ),

@@ -111,13 +111,13 @@ class House:
 
 
 @pytest.fixture
-def empty(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def empty(furnished_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """A Trame where nobody has an account, on each database."""
     quick = lambda: PasswordHasher(1, 8, 1)  # noqa: E731
     monkeypatch.setattr(users, "owasp_hasher", quick)
     monkeypatch.setattr(crm.app, "owasp_hasher", quick)
     settings = Settings(
-        database=database_url,
+        database=furnished_url,
         keys=f"sqlite:///{tmp_path}/cles.db",
         secret="s" * 40,
         secure=False,

@@ -59,12 +59,12 @@ class Careless(Controller):
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ASGIApp]:
+def app(furnished_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ASGIApp]:
     """Two pôles, each with an advisor and an enterprise."""
     for module in (users, crm.app):
         monkeypatch.setattr(module, "owasp_hasher", lambda: PasswordHasher(1, 8, 1))
     settings = Settings(
-        database=database_url,
+        database=furnished_url,
         keys=f"sqlite:///{tmp_path}/cles.db",
         secret="s" * 40,
         secure=False,

@@ -46,11 +46,11 @@ class House(NamedTuple):
 
 
 @pytest.fixture
-def house(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def house(furnished_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     for module in users, crm.app:
         monkeypatch.setattr(module, "owasp_hasher", lambda: PasswordHasher(1, 8, 1))
     settings = Settings(
-        database=database_url,
+        database=furnished_url,
         keys=f"sqlite:///{tmp_path}/cles.db",
         secret="s" * 40,
         secure=False,

@@ -173,9 +173,9 @@ class Town:
 
 
 @pytest.fixture
-def town(database_url: str, tmp_path: Path) -> Iterator[Town]:
+def town(furnished_url: str, tmp_path: Path) -> Iterator[Town]:
     settings = Settings(
-        database=database_url, keys=f"sqlite:///{tmp_path / 'keys.db'}", secret="x" * 40,
+        database=furnished_url, keys=f"sqlite:///{tmp_path / 'keys.db'}", secret="x" * 40,
         secure=False,
     )  # fmt: skip
     store = open_event_store(settings, PROJECTIONS)

@@ -49,9 +49,9 @@ class Bench:
 
 
 @pytest.fixture
-def bench(database_url: str, tmp_path: Path) -> Iterator[Bench]:
+def bench(furnished_url: str, tmp_path: Path) -> Iterator[Bench]:
     settings = Settings(
-        database=database_url, keys=f"sqlite:///{tmp_path / 'keys.db'}", secret="x" * 40
+        database=furnished_url, keys=f"sqlite:///{tmp_path / 'keys.db'}", secret="x" * 40
     )
     store = open_event_store(settings, PROJECTIONS)
     yield Bench(store)

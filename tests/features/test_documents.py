@@ -2,6 +2,7 @@
 
 from pytest_bdd import given, scenarios, then, when
 
+from crm.event_store.events import new_id
 from features.visitor import Site, says
 
 scenarios("document")
@@ -45,6 +46,14 @@ def attach_nothing(site: Site) -> None:
 def attach_again(site: Site) -> None:
     site.record_of("dossier").send_file(
         JOIN, "document", ("statuts.pdf", PDF + b"2"), within="documents"
+    )
+
+
+@when("j'en joins une édition sous l'adresse d'un autre dossier")
+def attach_elsewhere(site: Site) -> None:
+    document = {"titre": "D'ailleurs", "de": new_id()}
+    site.record_of("dossier").send_file(
+        JOIN, "document", ("statuts.pdf", PDF), within="documents", **document
     )
 
 

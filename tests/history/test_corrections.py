@@ -128,9 +128,9 @@ def hidden(page: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def bench(database_url: str, tmp_path: Path) -> Iterator[Bench]:
+def bench(furnished_url: str, tmp_path: Path) -> Iterator[Bench]:
     settings = Settings(
-        database=database_url,
+        database=furnished_url,
         keys=f"sqlite:///{tmp_path / 'keys.db'}",
         secret="s" * 40,
         secure=False,

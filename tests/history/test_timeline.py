@@ -63,9 +63,9 @@ def text(line: Line) -> str:
 
 
 @pytest.fixture
-def bench(database_url: str, tmp_path: Path) -> Iterator[Bench]:
+def bench(furnished_url: str, tmp_path: Path) -> Iterator[Bench]:
     settings = Settings(
-        database=database_url, keys=f"sqlite:///{tmp_path / 'keys.db'}", secret="x" * 40
+        database=furnished_url, keys=f"sqlite:///{tmp_path / 'keys.db'}", secret="x" * 40
     )
     ticks = count(STARTED, 1_000)
     projections = [

@@ -242,9 +242,9 @@ def reported(report: FollowUp) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_report_is_counted_again(seed: int, database_url: str) -> None:
+def test_the_report_is_counted_again(seed: int, furnished_url: str) -> None:
     chance = random.Random(seed)
-    with new_house(database_url) as house:
+    with new_house(furnished_url) as house:
         stories = [Story(house, chance, f"Entreprise {n}") for n in range(6)]
         for _turn in range(80):
             chance.choice(stories).go_on()

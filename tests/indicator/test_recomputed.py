@@ -200,9 +200,9 @@ def check_succession(house: House, story: list[Any], ago: int, cut: int) -> None
         assert {id: (told[id].amount, told[id].whole, told[id].n) for id in oracle} == oracle
 
 
-def test_both_databases_count_alike(database_url: str) -> None:
+def test_both_databases_count_alike(furnished_url: str) -> None:
     chance = random.Random(11)
-    with new_house(database_url) as house:
+    with new_house(furnished_url) as house:
         for _story in range(3):
             check_succession(House(house.store), [drawn(chance) for _ in range(15)], 30, 8)
             check_follow_up(House(house.store), [met(chance) for _ in range(10)], 150)

@@ -26,10 +26,10 @@ POLE, HOLDER = new_id(), PartyRef(kind="enterprise", id=new_id())
 
 
 @pytest.fixture
-def store(database_url: str, tmp_path: Path) -> Iterator[EventStore]:
+def store(furnished_url: str, tmp_path: Path) -> Iterator[EventStore]:
     keys = f"sqlite:///{tmp_path / 'keys.db'}"
     opened = open_event_store(
-        Settings(database=database_url, keys=keys, secret="x" * 40), PROJECTIONS
+        Settings(database=furnished_url, keys=keys, secret="x" * 40), PROJECTIONS
     )
     yield opened
     opened.close()

@@ -43,8 +43,8 @@ class Case(NamedTuple):
 
 
 @pytest.fixture
-def case(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Case]:
-    monkeypatch.setenv("CRM_DATABASE_URL", database_url)
+def case(furnished_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Case]:
+    monkeypatch.setenv("CRM_DATABASE_URL", furnished_url)
     monkeypatch.setenv("CRM_KEYRING_URL", f"sqlite:///{tmp_path / 'keys.db'}")
     monkeypatch.setenv("CRM_SECRETS", str(tmp_path / "secrets.json"))
     settings = Settings.read()
@@ -125,9 +125,9 @@ def test_only_what_was_provided_is_ported_as_it_stands(case: Case, tmp_path: Pat
     assert box.stat().st_mode & 0o077 == 0
 
 
-def test_a_correction_ports_what_stands_alone(database_url: str, tmp_path: Path) -> None:
+def test_a_correction_ports_what_stands_alone(furnished_url: str, tmp_path: Path) -> None:
     settings = Settings(
-        database=database_url, keys=f"sqlite:///{tmp_path / 'k.db'}", secret="s" * 40
+        database=furnished_url, keys=f"sqlite:///{tmp_path / 'k.db'}", secret="s" * 40
     )
     with closing(open_event_store(settings, PROJECTIONS)) as store:
         account, pole = create_user(

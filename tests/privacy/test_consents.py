@@ -87,9 +87,9 @@ class Office:
 
 
 @pytest.fixture
-def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+def office(furnished_url: str, tmp_path: Path) -> Iterator[Office]:
     keys = f"sqlite:///{tmp_path / 'keys.db'}"
-    settings = Settings(database=database_url, keys=keys, secret="s" * 40)
+    settings = Settings(database=furnished_url, keys=keys, secret="s" * 40)
     with closing(open_event_store(settings, PROJECTIONS)) as store:
         yield Office(store)
 

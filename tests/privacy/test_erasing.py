@@ -58,9 +58,9 @@ class Case(NamedTuple):
 
 
 @pytest.fixture
-def surroundings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def surroundings(furnished_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     for name, value in (
-        ("CRM_DATABASE_URL", database_url),
+        ("CRM_DATABASE_URL", furnished_url),
         ("CRM_KEYRING_URL", f"sqlite:///{tmp_path / 'keys.db'}"),
         ("CRM_SECRETS", str(tmp_path / "secrets.json")),
     ):

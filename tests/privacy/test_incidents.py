@@ -56,9 +56,9 @@ class Register:
 
 
 @pytest.fixture
-def register(database_url: str, tmp_path: Path) -> Iterator[Register]:
+def register(furnished_url: str, tmp_path: Path) -> Iterator[Register]:
     keys = f"sqlite:///{tmp_path / 'keys.db'}"
-    settings = Settings(database=database_url, keys=keys, secret="s" * 40)
+    settings = Settings(database=furnished_url, keys=keys, secret="s" * 40)
     with closing(open_event_store(settings, PROJECTIONS)) as store:
         yield Register(store)
 

@@ -30,9 +30,9 @@ POLE, HOLDER = new_id(), PartyRef(kind="enterprise", id=new_id())
 
 
 @pytest.fixture
-def store(database_url: str, tmp_path: Path) -> Iterator[EventStore]:
+def store(furnished_url: str, tmp_path: Path) -> Iterator[EventStore]:
     keys = f"sqlite:///{tmp_path / 'keys.db'}"
-    settings = Settings(database=database_url, keys=keys, secret="x" * 40)
+    settings = Settings(database=furnished_url, keys=keys, secret="x" * 40)
     with closing(open_event_store(settings, PROJECTIONS)) as opened:
         yield opened
 

@@ -75,9 +75,9 @@ class Visitor:
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
+def settings(furnished_url: str, tmp_path: Path) -> Settings:
     return Settings(
-        database=database_url,
+        database=furnished_url,
         keys=f"sqlite:///{tmp_path / 'keys.db'}",
         secret="s" * 40,
         secure=False,

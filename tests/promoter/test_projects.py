@@ -94,9 +94,9 @@ class Bench:
 
 
 @pytest.fixture
-def bench(database_url: str, tmp_path: Path) -> Iterator[Bench]:
+def bench(furnished_url: str, tmp_path: Path) -> Iterator[Bench]:
     settings = Settings(
-        database=database_url, keys=f"sqlite:///{tmp_path / 'keys.db'}", secret="x" * 40
+        database=furnished_url, keys=f"sqlite:///{tmp_path / 'keys.db'}", secret="x" * 40
     )
     rooms = [*ACCOUNTS, *FILES, *ENTERPRISES, *PEOPLE, *PROJECTIONS, *HISTORY]
     store = open_event_store(settings, rooms)

@@ -5,6 +5,7 @@ from msgspec import field
 from crm.accompaniment.commands.files import OnFile
 from crm.accompaniment.commands.occurring import occurrence
 from crm.accompaniment.domain.documents import Kept
+from crm.accompaniment.domain.refusals import DocumentGone
 from crm.event_store.commands import Desk
 from crm.event_store.events import new_id
 
@@ -15,11 +16,15 @@ class AttachDocument(OnFile, frozen=True, kw_only=True):
     title: str
     kept: Kept
     document_id: str = field(default_factory=new_id)
+    is_next: bool = False
+    """An edition of a document that the file shows; of no other file's."""
 
     def decide(self, desk: Desk) -> None:
         """Raises DocumentUntitled, DocumentGone, NoteTooLong."""
-        by = occurrence(desk, self)
-        self.file(desk).attach(by, self.document_id, self.title, self.kept)
+        by, file = occurrence(desk, self), self.file(desk)
+        if self.is_next and self.document_id not in file.editions:
+            raise DocumentGone
+        file.attach(by, self.document_id, self.title, self.kept)
 
 
 class WithdrawDocument(OnFile, frozen=True, kw_only=True):

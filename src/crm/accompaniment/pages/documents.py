@@ -152,7 +152,11 @@ def _attach(
     author, content_id = author_of(reader, form), form.command_id
     kept = contents.keep(reader.pole_id, sent.document_id, content_id, sent.content)
     command = AttachDocument(
-        accompaniment_id=id, title=sent.title, kept=kept, document_id=sent.document_id
+        accompaniment_id=id,
+        title=sent.title,
+        kept=kept,
+        document_id=sent.document_id,
+        is_next=bool(form.value("de")),
     )
     try:
         store.handle(command, author)

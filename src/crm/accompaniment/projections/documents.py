@@ -91,7 +91,7 @@ def _(event: DocumentAttached) -> Operations:
         title=event.title,
         attached_on=event.occurred_on,
     )
-    yield document_editions.insert(
+    yield document_editions.put(
         document_id=event.document_id,
         accompaniment_id=event.originator_id,
         edition=event.edition,
