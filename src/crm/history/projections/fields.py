@@ -96,7 +96,8 @@ FIELDS = {
     "mrc": Field(N_("MRC"), "mrc"),
     "publics": Field(N_("Publics"), "choices", "publics"),
 }
-"""A field absent from here is an id or a reference: it is told by its name, and not retyped."""
+"""A field absent from here is an id, a reference or an interview: it is told by its name, and not
+retyped."""
 OF_KIND = {
     ("MissionStated", "text"): Field(N_("Mission"), "note"),
     ("EnterpriseRenamed", "kind"): Field(N_("Sorte de nom"), "choice", "name_kinds"),
