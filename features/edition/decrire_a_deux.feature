@@ -36,8 +36,9 @@ Fonctionnalité: Écrire à deux un dossier ou un projet
 
   Scénario: Les deux écrivent le titre du projet
     Étant donné que j'ai sous les yeux la description du projet
-    Et que Claire Roy écrit le titre de travail "Café du Port"
+    Et que Claire Roy écrit le titre de travail "Café du Port" et l'idée "Un café de quartier"
     Quand j'écris le titre de travail "Café des Quais"
     Alors on me répond "Claire Roy a écrit « Café du Port » à l’instant; vous avez écrit « Café des Quais »."
     Et "Café des Quais" est encore dans le formulaire
+    Et "Un café de quartier" est encore dans le formulaire
     Et rien de nouveau n'est consigné

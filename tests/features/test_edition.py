@@ -65,9 +65,10 @@ def she_has_an_idea(site: Site, claire: list[str], idea: str) -> None:
     tell(site, claire[0], told)
 
 
-@given(says('Claire Roy écrit le titre de travail "{title}"'))
-def she_names_it(site: Site, claire: list[str], title: str) -> None:
-    tell(site, claire[0], DescribeProject(promoter_id=site.id_of("projet"), working_title=title))
+@given(says('Claire Roy écrit le titre de travail "{title}" et l\'idée "{idea}"'))
+def she_names_it(site: Site, claire: list[str], title: str, idea: str) -> None:
+    told = DescribeProject(promoter_id=site.id_of("projet"), working_title=title, idea=idea)
+    tell(site, claire[0], told)
 
 
 @given(says('j\'ai sous les yeux le téléphone de "{name}" à modifier'))

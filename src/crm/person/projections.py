@@ -27,6 +27,7 @@ from crm.event_store.memory import Kept
 from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
+from crm.event_store.sealing import ERASED
 from crm.person.domain import (
     PersonalChannelProvided,
     PersonRegistered,
@@ -195,6 +196,57 @@ def _met(store: EventStore, pole_id: str, ids: Collection[str] | None) -> dict[s
 
 
 KEPT: Kept[EventStore, Met] = Kept(_met)
+
+
+def _everybody(
+    store: EventStore, pole_id: str, ids: Collection[str] | None
+) -> dict[str, str | None]:
+    """By person, her name folded; nothing once it was erased."""
+    with store.engine.connect() as db:
+        names = named(store, db, pole_id, ids)
+    found: dict[str, str | None] = dict.fromkeys(ids or ())
+    return found | {id: fold(name) for id, name in names.items() if name != ERASED}
+
+
+EVERYBODY: Kept[EventStore, str] = Kept(_everybody)
+
+
+def named(
+    store: EventStore, db: Connection, pole_id: str, person_ids: Collection[str] | None
+) -> dict[str, str]:
+    """By person, her name opened; of everybody in the pôle when None."""
+    p = people.c
+    parts = (p.given_name, p.family_name, p.as_written)
+    asked = select(p.person_id, *parts).where(p.pole_id == pole_id, people.known())
+    if person_ids is not None:
+        asked = asked.where(p.person_id.in_(person_ids))
+    rows = db.execute(asked).all() if person_ids is None or person_ids else []
+    clear = iter(store.open_many((row[0], "identity", part) for row in rows for part in row[1:]))
+    found = {}
+    for row in rows:
+        given, family, written = (next(clear) for _part in range(3))
+        found[row[0]] = f"{given} {family}".strip() or written
+    return found
+
+
+class Place(NamedTuple):
+    """Where somebody was met."""
+
+    person_id: str
+    holder_kind: str
+    holder_id: str
+
+
+def places_of(db: Connection, pole_id: str, person_ids: list[str]) -> list[Place]:
+    """The roles that these people hold today, the last one first."""
+    r = roles.c
+    asked = (
+        select(r.person_id, r.holder_kind, r.holder_id)
+        .where(r.person_id.in_(person_ids), roles.of(pole_id), roles.known())
+        .where(r.ended_on.is_(None))
+        .order_by(r.since.desc(), r.role_id)
+    )
+    return [Place(*row) for row in db.execute(asked)] if person_ids else []
 
 
 def held_by_name(

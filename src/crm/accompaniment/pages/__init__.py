@@ -3,6 +3,7 @@
 from litestar import Controller
 
 from crm.accompaniment.pages.acts import ActPages
+from crm.accompaniment.pages.alike import AlikePages
 from crm.accompaniment.pages.board import BoardPages
 from crm.accompaniment.pages.by_link import LinkPages
 from crm.accompaniment.pages.day import DayPages
@@ -24,6 +25,7 @@ PAGES: list[type[Controller]] = [
     UnderstandingPages,
     QuickPages,
     PalettePages,
+    AlikePages,
     OpeningPages,
     BoardPages,
     FilePages,

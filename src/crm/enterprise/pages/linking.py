@@ -22,6 +22,7 @@ from crm.enterprise.pages.acting import (
 )
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
+from crm.event_store.ids import is_id
 from crm.person.commands import AssignRole, EndRole
 from crm.refusal import N_
 from crm.site.consultations import shows
@@ -162,7 +163,8 @@ class LinkingPages(Controller):
 def _role_said(form: Form, id: str) -> AssignRole:
     said = date_said(form)
     given, family = form.text("prenom", 100), form.text("nom", 100)
-    if not (given or family):
+    known = form.value("connue") if is_id(form.value("connue")) else None
+    if not (given or family or known):
         form.fail("prenom", PERSON_MISSING)
     kind: Any = form.choice("role", ROLE_KINDS, required=True) or "contact"
     return AssignRole(
@@ -171,6 +173,7 @@ def _role_said(form: Form, id: str) -> AssignRole:
         holder=PartyRef(kind="enterprise", id=id),
         kind=kind,
         title=form.text("titre", 120),
+        person_id=known,
         given_name=given,
         family_name=family,
     )

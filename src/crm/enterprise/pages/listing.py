@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Template
 
+from crm.accompaniment.projections.alike import same_name
 from crm.enterprise.commands import RegisterEnterprise
 from crm.enterprise.commands.places import mrc_choices, mrc_name, place_in_doubt
 from crm.enterprise.domain.neq import read_neq
@@ -23,7 +24,7 @@ from crm.site.answers import is_htmx, see_other
 from crm.site.folding import fold
 from crm.site.forms import Form
 from crm.site.labels import LISTS, choices
-from crm.site.languages import N_
+from crm.site.languages import N_, _
 from crm.site.reader import Reader
 from crm.site.rights import POLE, WRITERS
 from crm.vocabulary import COOP_TYPES, LEGAL_FORMS, Address
@@ -31,6 +32,10 @@ from crm.vocabulary import COOP_TYPES, LEGAL_FORMS, Address
 REGISTERED = N_("Entreprise inscrite.")
 WHICH_MRC = N_(
     "La municipalité « {town} » n’est pas reconnue. Choisissez sa MRC, ou corrigez le nom."
+)
+SAME_NAME = N_(
+    "Une fiche porte déjà ce nom. Ouvrez-la plutôt; ou envoyez de nouveau pour en inscrire une "
+    "autre du même nom."
 )
 LONGEST_SEARCH = 200
 
@@ -81,6 +86,7 @@ class ListingPages(Controller):
         form.today = day_of(store.clock())
         command = _registration(form)
         ask_for_mrc(form, store, reader.pole_id, command.address)
+        _warn_of_twins(form, store, reader.pole_id, command.name)
         scene = Scene(request, store, reader, form)
         if form.failed or handled(scene, command, otherwise="neq") is None:
             return _form_page(form)
@@ -171,9 +177,17 @@ def ask_for_mrc(form: Form, store: EventStore, pole_id: str, address: Address | 
             form.fail("mrc", WHICH_MRC, town=address.municipality)
 
 
+def _warn_of_twins(form: Form, store: EventStore, pole_id: str, name: str) -> None:
+    """Once: sent again, the form registers another enterprise of the same name."""
+    if form.failed or form.value("semblables") or not same_name(store, pole_id, name, "enterprise"):
+        return
+    form.fail("nom", SAME_NAME)
+
+
 def _form_page(form: Form) -> Template:
     context = {
         "form": form,
+        "warned": form.errors.get("nom") == _(SAME_NAME),
         "forms": choices("legal_forms", but=("unknown",)),
         "coop_types": choices("coop_types", but=("unknown",)),
         "mrcs": mrc_choices(),

@@ -9,6 +9,7 @@ from litestar.response import Template
 from crm.enterprise.commands.places import mrc_choices
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
+from crm.event_store.ids import is_id
 from crm.privacy.projections.notices import Shown, notice_shown
 from crm.promoter.commands import WelcomePromoter
 from crm.promoter.pages.words import DEEDS, NOTICES, forms
@@ -55,12 +56,15 @@ class WelcomePages(Controller):
 def _command(form: Form, shown: Shown) -> WelcomePromoter:
     said = form.date_read("date")
     names = [" ".join(name.split()) for name in form.note("personnes", 2_000).splitlines()]
+    known = _known(form)
+    names = [name for n, name in enumerate(names) if n not in known]
     if len(names) > MOST_PEOPLE:
         form.fail("personnes", CROWD)
     notice: Any = form.choice("avis", [code for code, _words in NOTICES])
     envisioned: Any = form.choice("forme", [code for code, _words in forms()]) or "unknown"
     return WelcomePromoter(
         names=tuple(name for name in names if name),
+        person_ids=tuple(dict.fromkeys(known.values())),
         notice=notice,
         notice_language=shown.language,
         notice_version=shown.version,
@@ -72,6 +76,16 @@ def _command(form: Form, shown: Shown) -> WelcomePromoter:
         occurred_on=said.day if said else None,
         occurred_precision=said.precision if said else "day",
     )
+
+
+def _known(form: Form) -> dict[int, str]:
+    """By line of the names, the person known already whom it names."""
+    said = (one.partition(".") for one in form.values("connues")[:MOST_PEOPLE])
+    return {
+        int(line): id
+        for line, _dot, id in said
+        if line in map(str, range(MOST_PEOPLE)) and is_id(id)
+    }
 
 
 def _page(store: EventStore, reader: Reader, form: Form) -> Template:
