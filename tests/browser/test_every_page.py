@@ -8,20 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from axe_playwright_python.sync_playwright import Axe
 from litestar.types import ASGIApp
 from playwright.sync_api import Browser, Page
 
-import crm.app
-from crm.account.commands import users
 from crm.account.pages.sessions import COOKIE
 from crm.app import PROJECTIONS, create_app
 from crm.event_store import open_event_store
 from crm.settings import Settings
 from provision import browser as browsers
 from provision.server import serving
-from rights.conftest import ROLES, House, opened
+from rights.conftest import ROLES, House, opened, quick_passwords
 from rights.test_matrix import LINES, PUBLIC, addresses, table
 
 pytestmark = pytest.mark.browser
@@ -71,9 +68,7 @@ NO_PAGE = {
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (users, crm.app):
-            patch.setattr(module, "owasp_hasher", lambda: PasswordHasher(1, 8, 1))
+    with quick_passwords():
         yield from opened(tmp_path_factory.mktemp("every_page"))
 
 

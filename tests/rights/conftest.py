@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -212,10 +213,17 @@ def account_of(pole: Pole, *roles: AccessRole) -> str:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with quick_passwords():
+        yield from opened(tmp_path_factory.mktemp("rights"))
+
+
+@contextmanager
+def quick_passwords() -> Iterator[None]:
+    """Enough for passwords that nobody steals."""
     with pytest.MonkeyPatch.context() as patch:
         for module in (users, crm.app):
             patch.setattr(module, "owasp_hasher", lambda: PasswordHasher(1, 8, 1))
-        yield from opened(tmp_path_factory.mktemp("rights"))
+        yield
 
 
 def opened(folder: Path, database: str = "") -> Iterator[House]:

@@ -13,7 +13,7 @@ from crm.app import litestar_app
 from crm.event_store import EventStore
 from crm.settings import Settings
 from crm.site.rights import KEY, Undeclared, declared
-from rights.conftest import ROLES, House, Pole
+from rights.conftest import ROLES, House, Pole, opened, quick_passwords
 
 PAGE = Path(__file__).parents[2] / "docs" / "rights.md"
 ROW = re.compile(r"^\| `(GET|POST) (/\S*)` \| (.+) \|$")
@@ -26,6 +26,20 @@ EMPTY = {
     "POST /compte/cles/{number}/retirer",
 }  # fmt: skip
 """Nothing of this kind is in the house: not found, and not refused."""
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def house(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """Each pôle out of the other's reach, by the questions alone and by the database's too."""
+    folder = tmp_path_factory.mktemp("rights")
+    with quick_passwords():
+        if request.param == "sqlite":
+            yield from opened(folder)
+            return
+        with request.getfixturevalue("furnished_servers").lend() as address:
+            yield from opened(folder, address)
 
 
 class Line(NamedTuple):
