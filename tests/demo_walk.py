@@ -80,7 +80,16 @@ OWN_TABLES = {
     "territory/reference.py",
 }  # fmt: skip
 """Modules that ask tables of their own, or events: not rows of a projection."""
-DOORS = ("/", "/noter", "/entreprises", "/projets", "/accompagnements", "/rapports", "/compte")
+DOORS = (
+    "/",
+    "/noter",
+    "/sur-la-route",
+    "/entreprises",
+    "/projets",
+    "/accompagnements",
+    "/rapports",
+    "/compte",
+)
 FILTERED = (
     "/entreprises?q=coop&mrc=371&forme=obnl&suivi=oui", "/entreprises?q=coop",
     "/entreprises?mrc=371", "/entreprises?suivi=oui", "/entreprises?es=never",

@@ -75,6 +75,7 @@ from crm.site.consultations import Consultations
 from crm.site.errors import exception_handlers
 from crm.site.forms import sent_form
 from crm.site.menu import menu_of
+from crm.site.offline import offline_page, service_worker
 from crm.site.reader import Reader
 from crm.site.rights import opened_to, pages_opened, refuse_undeclared
 from crm.site.security import Guarded, csrf_config
@@ -181,7 +182,7 @@ def _consultations(settings: Settings, store: EventStore) -> Consultations:
 
 
 def _handlers(settings: Settings, store: EventStore) -> list[Any]:
-    handlers: list[Any] = [static_files(), *PAGES]
+    handlers: list[Any] = [static_files(), service_worker, offline_page, *PAGES]
     if settings.metrics:
         handlers.append(administration_pages.metrics(store, settings.metrics))
     return handlers

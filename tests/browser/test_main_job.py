@@ -112,6 +112,8 @@ def furnished(store: EventStore, settings: Settings) -> dict[str, str]:
         "tableau": "/accompagnements/tableau",
         "suivi": "/rapports/suivi",
         "relève": "/rapports/releve",
+        "sur la route": "/sur-la-route",
+        "hors réseau": "/hors-reseau",
     }
 
 

@@ -31,6 +31,7 @@ GROUPS: Groups = (
             Place("/accompagnements", N_("Accompagnements"), "route", "accompaniments"),
             Place("/orientations", N_("Orientations"), "arrows-right-left", "referrals"),
             Place("/orientations-recues", N_("Orientations reçues"), "arrows-right-left"),
+            Place("/sur-la-route", N_("Sur la route"), "cloud-up"),
         ),
     ),
     (

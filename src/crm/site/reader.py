@@ -45,8 +45,9 @@ class Reader(Struct, frozen=True, kw_only=True):
     now: Moment = Moment(0, 0)
     """Where the pôle stood when the reader was recognised."""
 
-    def author(self, command_id: str = "") -> Author:
-        """Who says what a command records; `form.command_id` makes sending twice harmless.
+    def author(self, command_id: str = "", captured_at: int | None = None) -> Author:
+        """Who says what a command records; `form.command_id` makes sending twice harmless, and
+        `captured_at` is when a device without network kept it.
 
         Raises ConsultsOnly: nothing is recorded by whoever only consults.
         """
@@ -56,6 +57,8 @@ class Reader(Struct, frozen=True, kw_only=True):
             pole_id=self.pole_id,
             actor_id=self.account_id,
             command_id=command_id or new_id(),
+            source="page" if captured_at is None else "offline",
+            captured_at=captured_at,
         )
 
     @property

@@ -14,7 +14,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from crm.event_store.reach import nobody
 from crm.site.languages import COOKIE, language, reading_in
 
-PUBLIC_PATHS = ["^/static/", "^/sante$", "^/metriques$", "^/api/"]
+PUBLIC_PATHS = ["^/static/", "^/sw.js$", "^/hors-reseau$", "^/sante$", "^/metriques$", "^/api/"]
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "

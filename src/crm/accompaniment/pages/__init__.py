@@ -16,6 +16,7 @@ from crm.accompaniment.pages.portfolio import PortfolioPages
 from crm.accompaniment.pages.quick import QuickPages
 from crm.accompaniment.pages.received import ReceivedPages
 from crm.accompaniment.pages.referral import ReferralPages
+from crm.accompaniment.pages.road import RoadPages
 from crm.accompaniment.pages.titling import TitlingPages
 from crm.accompaniment.pages.understanding import UnderstandingPages
 
@@ -36,4 +37,5 @@ PAGES: list[type[Controller]] = [
     DocumentPages,
     ReferralPages,
     PortfolioPages,
+    RoadPages,
 ]

@@ -12,11 +12,12 @@ from crm.accompaniment.pages.asked import ON_FILE, ON_ITEM, Asked
 from crm.accompaniment.pages.file_view import file_page
 from crm.accompaniment.pages.names import refuse_strangers
 from crm.accompaniment.pages.noting import author_of
+from crm.accompaniment.pages.sent import record_once
 from crm.accompaniment.pages.undo import undo_address
 from crm.event_store import EventStore
-from crm.event_store.commands import day_of
 from crm.refusal import Refusal
 from crm.site.answers import local_path, see_other
+from crm.site.captured import day_written
 from crm.site.consultations import shows
 from crm.site.forms import Form
 from crm.site.languages import N_
@@ -77,7 +78,7 @@ def _done(
     item: str = "",
     opened: str = "",
 ) -> Response[Any]:
-    form.today = day_of(store.clock())
+    form.today = day_written(form, reader, store.clock())
     with store.engine.connect() as db:
         refuse_strangers(form, store, db, reader.pole_id)
     command = asked.make(id, item, form)
@@ -85,7 +86,7 @@ def _done(
     if form.failed:
         return file_page(store, reader, id, form, opened=opened)
     try:
-        receipt = store.handle(command, author_of(reader, form))
+        receipt = record_once(store, reader, form, command)
     except Refusal as refusal:
         if refusal.status == 404:
             raise

@@ -18,6 +18,7 @@ from crm.accompaniment.pages.record_form import (
     intervention_of,
     subject_of,
 )
+from crm.accompaniment.pages.sent import record_once
 from crm.accompaniment.pages.undo import undo_address
 from crm.accompaniment.pages.words import MODE_ICONS
 from crm.accompaniment.projections.files import File, files_of
@@ -27,6 +28,7 @@ from crm.event_store import Author, EventStore
 from crm.event_store.commands import day_of
 from crm.refusal import Refusal
 from crm.site.answers import local_path, see_other
+from crm.site.captured import day_written
 from crm.site.forms import UNCHOSEN, Form
 from crm.site.labels import action_name, choices
 from crm.site.languages import N_, _
@@ -70,7 +72,7 @@ class NotingPages(Controller):
         store: NamedDependency[EventStore],
         form: NamedDependency[Form],
     ) -> Response[Any]:
-        form.today = day_of(store.clock())
+        form.today = day_written(form, reader, store.clock())
         with store.engine.connect() as db:
             subject = subject_of(store, db, reader, form)
             refuse_strangers(form, store, db, reader.pole_id)
@@ -79,10 +81,10 @@ class NotingPages(Controller):
         if form.failed:
             return record_page(store, reader, form)
         try:
-            receipt = store.handle(command, author_of(reader, form))
+            receipt = record_once(store, reader, form, command)
         except Refusal as refusal:
             form.refuse(refusal)
-            return record_page(store, reader, form)
+            return record_page(store, reader, form, refusal.status)
         if form.ticked("brouillon"):
             request.scope["auth"].keep("")
         where, undo = undo_address(store, receipt)
@@ -108,7 +110,7 @@ def author_of(reader: Reader, form: Form) -> Author:
     return reader.author(form.command_id)
 
 
-def record_page(store: EventStore, reader: Reader, form: Form) -> Template:
+def record_page(store: EventStore, reader: Reader, form: Form, refused: int = 422) -> Template:
     """The form of a meeting, with what is known of the party beside it."""
     with store.engine.connect() as db:
         subject = subject_of(store, db, reader, form, required=False)
@@ -131,7 +133,7 @@ def record_page(store: EventStore, reader: Reader, form: Form) -> Template:
             "owed_by": choices("owed_by"),
             "due_dates": [(code, _(words)) for code, words in DUE_DATES],
         },
-        status_code=422 if form.failed else 200,
+        status_code=refused if form.failed else 200,
     )
 
 

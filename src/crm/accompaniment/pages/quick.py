@@ -13,15 +13,17 @@ from litestar.response import Template
 from sqlalchemy import Connection
 
 from crm.accompaniment.pages.names import find_parties, names_of
-from crm.accompaniment.pages.noting import RECORDED, author_of
+from crm.accompaniment.pages.noting import RECORDED
 from crm.accompaniment.pages.people import people_there
 from crm.accompaniment.pages.record_form import NOBODY, SEVERAL, WHO, intervention_of, subject_of
+from crm.accompaniment.pages.sent import record_once
 from crm.accompaniment.pages.understanding import LONGEST_LINE, Understood, shown_of, understand
 from crm.accompaniment.pages.undo import undo_address
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.person.projections import held_by_name
 from crm.refusal import Refusal
+from crm.site.captured import day_written
 from crm.site.folding import fold
 from crm.site.forms import Form
 from crm.site.labels import choices
@@ -59,19 +61,19 @@ class QuickPages(Controller):
     ) -> Response[Any] | Template:
         """Records the line as it is understood; asks again, and records nothing, when somebody must
         choose."""
-        form.today = day_of(store.clock())
+        form.today = day_written(form, reader, store.clock())
         with store.engine.connect() as db:
             understood = understand(store, db, reader, form)
         _refuse_doubt(understood, form)
         command = intervention_of(understood.form, understood.subject)
         form.errors |= understood.form.errors
+        if form.failed:
+            return _asked_again(understood, reader, form)
         try:
-            receipt = None if form.failed else store.handle(command, author_of(reader, form))
+            receipt = record_once(store, reader, form, command)
         except Refusal as refusal:
             form.refuse(refusal)
-            receipt = None
-        if not receipt:
-            return _asked_again(understood, reader, form)
+            return _asked_again(understood, reader, form, refusal.status)
         where, undo = undo_address(store, receipt)
         session: Session = request.scope["auth"]
         session.keep("")
@@ -127,9 +129,9 @@ def _refuse_doubt(understood: Understood, form: Form) -> None:
         form.fail("texte", NOBODY if understood.line.party else WHO)
 
 
-def _asked_again(understood: Understood, reader: Reader, form: Form) -> Template:
+def _asked_again(understood: Understood, reader: Reader, form: Form, status: int = 422) -> Template:
     context = shown_of(understood, reader, form) | {"refused": list(form.errors.values())}
-    return Template("accompaniment/understood.html", context=context, status_code=422)
+    return Template("accompaniment/understood.html", context=context, status_code=status)
 
 
 def _themes(typed: str) -> list[Offer]:

@@ -26,8 +26,8 @@
     find: async () => {
       const mot = word(); if (!mot) return ''
       const said = fields(); said.set('mot', mot); said.delete('texte')
-      const answer = await trame.post('/noter/suggestions', said)
-      return answer.ok ? answer.text() : ''
+      const answer = await trame.post('/noter/suggestions', said).catch(() => null)
+      return answer?.ok ? answer.text() : ''
     },
     pick: option => {
       const caret = field.selectionStart, mot = word() ?? ''
@@ -62,7 +62,7 @@
   }
   const restore = async () => {
     asked = true
-    const answer = await trame.post('/noter/brouillon', {}), kept = answer.ok ? await answer.json() : {}
+    const answer = await trame.post('/noter/brouillon', {}).catch(() => null), kept = answer?.ok ? await answer.json() : {}
     if (kept.texte && !field.value) {
       field.value = kept.texte
       for (const name of ['organisation', 'dossier']) if (kept[name]) subject(name, kept[name])
@@ -81,18 +81,32 @@
     busy = true; clearTimeout(waiting); sent++; offers.hide()
     try {
       await reading /* or it might keep, as a draft, what is recorded */
-      const answer = await trame.post('/noter/trait', fields())
+      const answer = await trame.post('/noter/trait', fields()).catch(() => null)
+      if (!answer) return lost()
+      if (answer.status === 202) return kept(await answer.json())
       if (answer.ok) return recorded(await answer.json())
-      if (answer.status !== 422) return form.submit()
+      if (answer.status === 409) form.elements.command_id.value = crypto.randomUUID?.() ?? ''
+      else if (answer.status !== 422) return form.submit()
       put(await answer.text())
       trame.announce(zone().querySelector('.tr-msg')?.textContent ?? '')
       field.setAttribute('aria-invalid', 'true')
       zone().querySelector('input[type=radio]')?.focus()
     } finally { busy = false }
   }
-  const recorded = async ({ page }) => {
+  /* nothing answered: the browser keeps it, sealed; or cannot, and the line stays here */
+  const words = box.dataset
+  const lost = () => { trame.announce(words.perdue); const line = box.querySelector('[data-reseau]'); line.hidden = false; line.focus() }
+  const kept = async ({ session }) => {
+    emptied(); await trame.road.count(); trame.road.tell('gardee')
+    trame.toast(words.gardee)
+    if (!session) location.assign('/connexion?suite=/sur-la-route')
+  }
+  const emptied = () => {
     form.reset(); form.elements.command_id.value = crypto.randomUUID?.() ?? ''; field.removeAttribute('aria-invalid')
-    zone().hidden = true; box.close()
+    zone().hidden = true; box.querySelector('[data-reseau]').hidden = true; box.close()
+  }
+  const recorded = async ({ page }) => {
+    emptied()
     document.dispatchEvent(new CustomEvent('trame:consigne'))
     const shown = await trame.again().catch(() => false)
     if (!shown && document.querySelector('.tr-toast').hidden) location.assign(page)
