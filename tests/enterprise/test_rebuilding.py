@@ -4,10 +4,13 @@ import operator
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crm.accompaniment.commands import RecordIntervention
+from crm.accompaniment.commands.interventions import light_file_id
 from crm.activity.commands import ConfirmAttendance, HoldActivity
 from crm.app import PROJECTIONS
 from crm.ecosystem.commands import RegisterOrganisation
@@ -23,10 +26,12 @@ from crm.enterprise.commands import (
     LapseSuccessionPlan,
     LocateEnterprise,
     RecordBoardPortrait,
+    RecordVisit,
     RecordWorkforcePortrait,
     RegisterEnterprise,
     ReleaseEnterprise,
     RenameEnterprise,
+    TakeUpRedFlag,
     TryTool,
 )
 from crm.event_store import Author, open_event_store
@@ -36,7 +41,7 @@ from crm.history.commands import TakeBackEntry
 from crm.person.commands import AssignRole, EndRole
 from crm.refusal import Refusal
 from crm.settings import Settings
-from crm.vocabulary import Address, PartyRef
+from crm.vocabulary import Address, Count, PartyRef
 
 POLE = new_id()
 IDS = [new_id() for _ in range(3)]
@@ -53,6 +58,29 @@ def about(
 
 
 counts = st.sampled_from([0, 1, 7, "unknown", "not_asked"])
+
+
+def visited(id: str, day: date, vacant: Count) -> RecordVisit:
+    when: dict[str, Any] = {"enterprise_id": id, "occurred_on": day}
+    return RecordVisit(
+        meeting=RecordIntervention(party=PartyRef(kind="enterprise", id=id), occurred_on=day),
+        workforce=RecordWorkforcePortrait(vacant_posts=vacant, **when),
+        departure=DeclareDeparture(horizon="25_to_60_months", **when),
+        **when,
+    )
+
+
+def taken_up(id: str, day: date) -> TakeUpRedFlag:
+    return TakeUpRedFlag(
+        enterprise_id=id,
+        flag="vacant",
+        accompaniment_id=light_file_id(PartyRef(kind="enterprise", id=id)),
+        text="Pourvoir",
+        due_on=day,
+        occurred_on=day,
+    )
+
+
 commands = st.one_of(
     about(RegisterEnterprise, name=st.sampled_from(["Coop", "Œuvre"]), neq=neqs | st.just("")),
     about(RenameEnterprise, name=st.sampled_from(["Four", "Quai"])),
@@ -68,6 +96,8 @@ commands = st.one_of(
     about(RecordBoardPortrait, seats=counts, women=counts),
     about(DeclareDeparture, horizon=st.sampled_from(["unknown", "up_to_24_months"])),
     about(AdoptSuccessionPlan) | about(LapseSuccessionPlan),
+    st.builds(visited, ids, days, counts),
+    st.builds(taken_up, ids, days),
     st.builds(
         AssignRole,
         holder=st.builds(PartyRef, kind=st.just("enterprise"), id=ids),

@@ -176,3 +176,44 @@ def adopt_tried(site: Site, name: str) -> None:
 @when(says('je note que "{name}" ne s\'en sert plus'))
 def abandon_tool(site: Site, name: str) -> None:
     site.record_of(name).send("Ne s'en sert plus")
+
+
+def visit(site: Site, name: str, **typed: Typed) -> None:
+    site.record_of(name).follow("Consigner une visite")
+    site.send("Consigner la visite", note="Rencontre de la visite", duree_choix="1 h", **typed)
+
+
+@when(says('je consigne la visite de "{name}" : {n:d} employés, {vacant:d} postes vacants'))
+def visit_team(site: Site, name: str, n: str, vacant: str) -> None:
+    visit(site, name, employes=n, vacants=vacant)
+
+
+@when(says('je consigne la visite de "{name}" : {n:d} employés, {leaving:d} retraites'))
+def visit_inconsistent(site: Site, name: str, n: str, leaving: str) -> None:
+    visit(site, name, employes=n, retraites=leaving)
+
+
+@when(says('je consigne la visite de "{name}" : la direction part d\'ici deux ans'))
+def visit_leaving(site: Site, name: str) -> None:
+    visit(site, name, horizon="up_to_24_months", plan="no", source="self")
+
+
+@when(says('je regarde les signaux de "{name}"'))
+def look_at_flags(site: Site, name: str) -> None:
+    site.record_of(name).follow("Voir les signaux")
+
+
+@then(says('aucune étape n\'est planifiée pour "{name}"'))
+def nothing_planned(site: Site, name: str) -> None:
+    site.record_of(name).misses("Prochaine étape", within="chronologie")
+
+
+@when(says('je prends en main le signal de "{name}" pour le "{day}"'))
+def take_up(site: Site, name: str, day: str) -> None:
+    site.record_of(name).follow("Voir les signaux")
+    site.send("Planifier cette étape", echeance=day)
+
+
+@then(says('le dossier montre "{words}"'))
+def file_shows(site: Site, words: str) -> None:
+    site.record_of("dossier").sees(words)

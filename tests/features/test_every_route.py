@@ -56,7 +56,7 @@ FIELDS = (
     "propos qualite quoi raison raisonnement renseignements reponse responsable resultat "
     "retour retraites risque role second secteur sieges site sort source suite suivi suivre "
     "sujet survenu telephone texte titre type_coop urgence vacants valide_jusque version voie "
-    "vu for_whom founders surplus trade who_votes"
+    "vu for_whom founders surplus trade who_votes signal"
 ).split()
 """What the forms may send."""
 PARTIES = {"organisation": f"enterprise:{UNKNOWN_ID}", "personne": UNKNOWN_ID, "outil": UNKNOWN_ID}

@@ -61,4 +61,4 @@ def tell_explorations(
             chosen=one.chosen,
             reasoning=one.reasoning,
         )
-        script.say(actor, said, f"{party.id} modele")
+        script.say(actor, said, f"{party.id} modele", late=False)

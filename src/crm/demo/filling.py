@@ -14,6 +14,7 @@ from crm.demo.files import Cast
 from crm.demo.projects import PARTNERS, TOOLS
 from crm.demo.qualifying import tell_qualification
 from crm.demo.script import DemoClock, Line, Script, weekday
+from crm.demo.visiting import tell_visits
 from crm.demo.work import Stage
 from crm.directory.commands import ListTool
 from crm.ecosystem.commands import RegisterOrganisation
@@ -123,6 +124,7 @@ def _tell_present(stage: Stage, known: list[Known], advisors: list[str]) -> None
     work.tell_transfer(stage, files[advisors[1]], advisors[1], advisors[0])
     parties = [enterprise.party for enterprise in early]
     work.tell_contacts(stage, parties, stage.cast.partners, advisors)
+    tell_visits(stage, early[:3], advisors)
 
 
 def _cast(script: Script, actor: str, first: date) -> Cast:

@@ -14,7 +14,7 @@ from crm.accompaniment.pages.record_form import UNBOUND, Subject, subject_of
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.refusal import Refusal
-from crm.site.answers import see_other
+from crm.site.answers import local_path, see_other
 from crm.site.forms import Form
 from crm.site.labels import action_name, choices
 from crm.site.languages import N_
@@ -37,10 +37,15 @@ class OpeningPages(Controller):
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
         organisation: FromQuery[str] = "",
+        retour: FromQuery[str] = "",
     ) -> Template:
         today = day_of(store.clock())
         form = Form.of(
-            today, organisation=organisation, date=today.isoformat(), conseil=reader.account_id
+            today,
+            organisation=organisation,
+            retour=local_path(retour) if retour else "",
+            date=today.isoformat(),
+            conseil=reader.account_id,
         )
         return _page(store, reader, form)
 
@@ -65,7 +70,9 @@ class OpeningPages(Controller):
             form.refuse(refusal)
             return _page(store, reader, form)
         first = store.events([receipt.first])[0].event
-        return see_other(request, f"/accompagnements/{first.originator_id}", OPENED)
+        file = f"/accompagnements/{first.originator_id}"
+        back = local_path(form.value("retour")) if form.value("retour") else file
+        return see_other(request, back, OPENED)
 
 
 def _command(form: Form, subject: Subject) -> OpenAccompaniment:

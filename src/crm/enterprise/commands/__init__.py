@@ -26,6 +26,7 @@ from crm.enterprise.commands.observing import (
     TryTool,
 )
 from crm.enterprise.commands.registering import RegisterEnterprise
+from crm.enterprise.commands.visiting import RecordVisit, TakeUpRedFlag
 
 __all__ = [
     "AbandonTool",
@@ -43,11 +44,13 @@ __all__ = [
     "ObserveStatus",
     "OnEnterprise",
     "RecordBoardPortrait",
+    "RecordVisit",
     "RecordWorkforcePortrait",
     "RegisterEnterprise",
     "ReleaseEnterprise",
     "RenameEnterprise",
     "StateMission",
+    "TakeUpRedFlag",
     "TellValue",
     "TryTool",
 ]

@@ -20,6 +20,7 @@ from crm.enterprise.domain.events import (
     Origin,
     Overall,
     QualificationAssessed,
+    RedFlagTakenUp,
     SeenIn,
     StatusObserved,
     SuccessionPlanAdopted,
@@ -220,6 +221,16 @@ class Enterprise(Aggregate, noun="enterprise"):
         if not self.plan_in_force:
             raise PlanNotInForce
         return self.trigger(SuccessionPlanLapsed, by, reason=reason)
+
+    def take_up(self, by: Occurrence, flag: str, step_id: str, accompaniment_id: str) -> Self:
+        """A red flag became a next step of a file."""
+        return self.trigger(
+            RedFlagTakenUp,
+            by.acting("R8"),
+            flag=flag,
+            step_id=step_id,
+            accompaniment_id=accompaniment_id,
+        )
 
     def assess(
         self,

@@ -194,6 +194,16 @@ class SuccessionPlanLapsed(Event, frozen=True, kw_only=True):
     reason: str = ""
 
 
+@stored("red_flag.taken_up.v1")
+class RedFlagTakenUp(Entry, frozen=True, kw_only=True):
+    """What was told of its people asked for something, which became a next step of a file."""
+
+    flag: Annotated[str, Sealed("succession")]
+    """Its kind, and what it bears on."""
+    step_id: str
+    accompaniment_id: str
+
+
 @stored("qualification.assessed.v1")
 class QualificationAssessed(Event, frozen=True, kw_only=True):
     """Whoever acts judged, that day, whether it is of the social economy: line by line of a grid,

@@ -2,6 +2,7 @@
 
 from litestar import Controller
 
+from crm.enterprise.pages.after_visit import FlagPages, VisitPages
 from crm.enterprise.pages.describing import DescribingPages
 from crm.enterprise.pages.linking import LinkingPages
 from crm.enterprise.pages.listing import ListingPages
@@ -22,6 +23,8 @@ PAGES: list[type[Controller]] = [
     SuccessionPages,
     QualifyingPages,
     LinkingPages,
+    VisitPages,
+    FlagPages,
     UndoPages,
     SearchPages,
 ]

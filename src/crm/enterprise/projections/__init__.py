@@ -1,5 +1,6 @@
 """The questions people ask of enterprises, one module each."""
 
+from crm.enterprise.projections.flags import what_is_taken_up
 from crm.enterprise.projections.known import who_we_know
 from crm.enterprise.projections.qualification import who_qualifies
 from crm.enterprise.projections.succession import who_comes_next
@@ -13,4 +14,5 @@ PROJECTIONS: list[Projection] = [
     who_comes_next,
     what_they_use,
     who_qualifies,
+    what_is_taken_up,
 ]

@@ -155,6 +155,12 @@ def _(event: e.SuccessionPlanLapsed, _names: Names) -> Said:
     return said(N_("**Plan de relève** échu{why}"), why=after(quoted(event.reason), " : "))
 
 
+@told(e.RedFlagTakenUp, N_("Signal pris en main"), facet="step", icon="flag")
+def _(event: e.RedFlagTakenUp, _names: Names) -> Said:
+    kind = event.flag.partition(".")[0]
+    return said(N_("**Signal pris en main** : {flag}"), flag=label(kind, "red_flags"))
+
+
 def _of_the_act(line: tuple[str, str]) -> tuple[bool, str]:
     """What a body is (P), before the principles by which it is run (C)."""
     return not line[0].startswith("P"), line[0]

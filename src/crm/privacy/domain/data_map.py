@@ -95,6 +95,7 @@ DATA_MAP: dict[str, Datum] = {
     "promoter_project.described working_title": _PROJECT,
     "qualification.assessed evidence": _FILE,
     "qualification.assessed opinion": _FILE,
+    "red_flag.taken_up flag": Datum("succession", "with_its_file", "inferred"),
     "referral.made message": _FILE,
     "referral.questioned words": _FILE,
     "referral.refused reason": _FILE,

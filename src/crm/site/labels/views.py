@@ -38,6 +38,7 @@ VIEWS = {
     "follow_up": N_("Quelles entreprises le pôle suivait-il à une date?"),
     "whom_we_met": N_("Qui a-t-on rencontré, et dans quel rôle?"),
     "projects_on_their_way": N_("Quels projets sont en émergence, et où en sont-ils?"),
+    "what_is_taken_up": N_("Quels signaux sont devenus des étapes, et dans quels dossiers?"),
     "what_is_weighed": N_("Quelle forme chaque projet a-t-il pesée, et pourquoi?"),
     "places_recognized": N_("Quel lieu chaque nom désigne-t-il?"),
 }

@@ -2,6 +2,7 @@
 
 from crm.refusal import N_
 from crm.site.labels.views import VIEW_STATES, VIEWS
+from crm.site.labels.weighed import MODEL_FORMS, RED_FLAGS
 
 LISTS: dict[str, dict[str, str]] = {
     "modes": {
@@ -67,15 +68,8 @@ LISTS: dict[str, dict[str, str]] = {
         "not_qualified": N_("n’est pas une entreprise d’économie sociale"),
         "to_document": N_("reste à documenter"),
     },
-    "model_forms": {
-        "obnl": N_("OBNL"),
-        "consumers": N_("coopérative de consommateurs"),
-        "producers": N_("coopérative de producteurs"),
-        "worker": N_("coopérative de travail"),
-        "solidarity": N_("coopérative de solidarité"),
-        "worker_shareholder": N_("coopérative de travailleurs actionnaire"),
-        "mutual": N_("mutuelle"),
-    },
+    "red_flags": RED_FLAGS,
+    "model_forms": MODEL_FORMS,
     "urgencies": {
         "low": N_("peu urgent"),
         "normal": N_("urgence normale"),

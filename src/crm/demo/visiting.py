@@ -1,0 +1,60 @@
+"""The invented visits: portraits filled in one go, and one of the flags they raise taken up."""
+
+from datetime import timedelta
+from typing import Any
+
+from crm.accompaniment.commands import OpenAccompaniment, RecordIntervention
+from crm.demo.bodies import Known
+from crm.demo.script import weekday
+from crm.demo.work import Stage
+from crm.enterprise.commands import (
+    DeclareDeparture,
+    RecordBoardPortrait,
+    RecordVisit,
+    RecordWorkforcePortrait,
+    TakeUpRedFlag,
+)
+
+SAID = "Tour de l’atelier, puis la relève : la direction pense partir et rien n’est écrit."
+
+
+def tell_visits(stage: Stage, visited: list[Known], advisors: list[str]) -> None:
+    """Each visited once, lately; the first has a file where a flag became a step."""
+    for n, known in enumerate(visited):
+        day = weekday(stage.today - timedelta(days=12 + 5 * n))
+        when: dict[str, Any] = {"occurred_on": day}
+        actor, about = advisors[n % 2], f"{known.id} visite"
+        opened = OpenAccompaniment(
+            parties=(known.party,), title="Relève de la direction", themes=("succession",), **when
+        )
+        taken = TakeUpRedFlag(
+            enterprise_id=known.id,
+            flag="vacant",
+            accompaniment_id=opened.accompaniment_id,
+            text="Regarder comment pourvoir les postes vacants",
+            due_on=stage.today + timedelta(days=18),
+            **when,
+        )
+        said = (opened, _visit(known, when), taken) if n == 0 else (_visit(known, when),)
+        for command in said:
+            stage.script.say(actor, command, about, late=False)
+
+
+def _visit(known: Known, when: dict[str, Any]) -> RecordVisit:
+    of = {"enterprise_id": known.id, **when}
+    return RecordVisit(
+        meeting=RecordIntervention(
+            party=known.party, mode="visit", minutes=60, summary=SAID, **when
+        ),
+        workforce=RecordWorkforcePortrait(
+            headcount=18,
+            vacant_posts=2,
+            retirements_5_years=3,
+            succession_plan_in_force="no",
+            recruitment_difficulty="yes",
+            **of,
+        ),
+        board=RecordBoardPortrait(seats=7, filled=6, **of),
+        departure=DeclareDeparture(horizon="up_to_24_months", told_by="self", **of),
+        **of,
+    )
