@@ -220,6 +220,7 @@ def _ask(demo: Demo) -> None:
 
 def _ask_of_files(store: EventStore, db: Connection, pole_id: str) -> None:
     steps_due(db, pole_id, MONDAY)
+    people.places_of(db, pole_id, [new_id()])
     edition_of(db, pole_id, new_id(), new_id(), 1)
     named(store, db, {"document": {new_id()}}, pole_id)
     shared_on_its_own(db, pole_id, [new_id()])
@@ -295,3 +296,5 @@ def _at_the_door(demo: Demo) -> None:
     has_pole(demo.store)
     for kept in (listing.KEPT, people.KEPT, titles.KEPT, facts.KEPT, ORGANISATIONS, FILES):
         kept._load(demo.store, demo.told.pole_id, [demo.told.pole_id])
+    for some in (None, [demo.told.pole_id]):
+        people.EVERYBODY._load(demo.store, demo.told.pole_id, some)

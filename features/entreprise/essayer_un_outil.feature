@@ -15,6 +15,18 @@ Fonctionnalité: Un outil s'essaie, s'adopte, se délaisse
     Quand je note que "Théâtre du Fil" adopte cet outil
     Alors la fiche de "Théâtre du Fil" montre "Adopté"
 
+  Scénario: Ce que l'outil a donné
+    Étant donné l'outil "Gabarit de budget" à l'essai chez "Théâtre du Fil"
+    Quand je note que cet outil a donné "Le budget est suivi chaque mois" à "Théâtre du Fil"
+    Alors la fiche de "Théâtre du Fil" montre "Le budget est suivi chaque mois"
+    Et la chronologie de "Théâtre du Fil" montre "Résultat de l'outil : Gabarit de budget"
+
+  Scénario: Un résultat se dit en mots
+    Étant donné l'outil "Gabarit de budget" à l'essai chez "Théâtre du Fil"
+    Quand je note que cet outil a donné "" à "Théâtre du Fil"
+    Alors on me répond "Dites en quelques mots ce que l’outil a donné."
+    Et rien de nouveau n'est consigné
+
   Scénario: L'outil ne sert plus
     Étant donné l'outil "Gabarit de budget" à l'essai chez "Théâtre du Fil"
     Quand je note que "Théâtre du Fil" ne s'en sert plus

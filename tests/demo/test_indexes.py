@@ -46,7 +46,8 @@ WHOLE_POLE = {
         "accompaniment/projections/bearing.py _files",
         "accompaniment/projections/bearing.py _organisations",
         "enterprise/projections/listing.py _bearing", "indicator/projections/facts.py _read",
-        "person/projections.py _met", "promoter/projections/titles.py _titles",
+        "person/projections.py _met", "person/projections.py named",
+        "promoter/projections/titles.py _titles",
     ),
     "a choice among tens: the team, tools, partners, projects, places once asked about": (
         "accompaniment/pages/names.py names_and_lists", "account/commands/users.py pole_at_work",

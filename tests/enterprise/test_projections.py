@@ -11,11 +11,13 @@ from crm.enterprise.commands import (
     AdoptTool,
     DeclareDeparture,
     LapseSuccessionPlan,
+    ObserveToolResult,
     RecordBoardPortrait,
     RecordWorkforcePortrait,
     RenameEnterprise,
     TryTool,
 )
+from crm.enterprise.domain.refusals import ToolNotAdopted
 from crm.enterprise.projections.known import names_of
 from crm.enterprise.projections.listing import Filters, enterprise_list
 from crm.enterprise.projections.succession_known import plan_in_force, succession_of
@@ -180,3 +182,27 @@ def test_a_tool_is_tried_then_adopted(bench: Bench) -> None:
     assert [[(t.state, t.edition) for t in tools] for tools in used] == [
         [("tried", "3")], [("adopted", "")],
     ]  # fmt: skip
+
+
+def test_what_a_tool_gave_stays_with_it_whatever_its_state(bench: Bench) -> None:
+    id = bench.known()
+    tried = TryTool(enterprise_id=id, new_tool="Gabarit", version="3", occurred_on=date(2020, 1, 1))
+    bench.ask(tried)
+    tool = tried.tool_id
+    for day, text in ((date(2020, 6, 1), "peu"), (date(2020, 7, 1), "utile")):
+        bench.ask(ObserveToolResult(enterprise_id=id, tool_id=tool, result=text, occurred_on=day))
+    bench.ask(AdoptTool(enterprise_id=id, tool_id=tool, occurred_on=date(2021, 1, 1)))
+    with bench.db as db:
+        before, between, after = (
+            tools_used(db, bench.pole, id, AsOf(until=day))
+            for day in (date(2020, 6, 30), date(2020, 12, 1), date(2021, 2, 1))
+        )
+    said = [
+        (one[0].state, bench.store.open(id, "note", one[0].result)) for one in (before, between)
+    ]
+    assert said == [("tried", "peu"), ("tried", "utile")]
+    assert after[0].state == "adopted"
+    assert bench.store.open(id, "note", after[0].result) == "utile"
+    bench.refused(
+        ObserveToolResult(enterprise_id=id, tool_id=bench.known(), result="x"), ToolNotAdopted
+    )

@@ -173,6 +173,12 @@ def adopt_tried(site: Site, name: str) -> None:
     site.record_of(name).send("L'entreprise l'adopte")
 
 
+@when(says('je note que cet outil a donné "{result}" à "{name}"'))
+def observe_result(site: Site, result: str, name: str) -> None:
+    site.record_of(name).follow("Noter ce qu'il a donné")
+    site.send("Consigner le résultat", resultat=result)
+
+
 @when(says('je note que "{name}" ne s\'en sert plus'))
 def abandon_tool(site: Site, name: str) -> None:
     site.record_of(name).send("Ne s'en sert plus")

@@ -217,10 +217,13 @@ def named(
     """By person, her name opened; of everybody in the pôle when None."""
     p = people.c
     parts = (p.given_name, p.family_name, p.as_written)
-    asked = select(p.person_id, *parts).where(p.pole_id == pole_id, people.known())
-    if person_ids is not None:
-        asked = asked.where(p.person_id.in_(person_ids))
-    rows = db.execute(asked).all() if person_ids is None or person_ids else []
+    asked = select(p.person_id, *parts).where(people.known())
+    some = (
+        asked.where(p.pole_id == pole_id)
+        if person_ids is None
+        else asked.where(p.person_id.in_(person_ids), people.of(pole_id))
+    )
+    rows = db.execute(some).all() if person_ids is None or person_ids else []
     clear = iter(store.open_many((row[0], "identity", part) for row in rows for part in row[1:]))
     found = {}
     for row in rows:

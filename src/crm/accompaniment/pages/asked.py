@@ -88,7 +88,11 @@ def _step(id: str, _item: str, form: Form) -> Command:
 
 
 def _tool(id: str, _item: str, form: Form) -> Command:
-    return HandOverTool(accompaniment_id=id, tool_id=form.text("outil", 36, required=UNCHOSEN))
+    return HandOverTool(
+        accompaniment_id=id,
+        tool_id=form.text("outil", 36, required=UNCHOSEN),
+        version=form.text("version", 40),
+    )
 
 
 def _result(id: str, _item: str, form: Form) -> Command:

@@ -80,6 +80,7 @@ class Given(NamedTuple):
     """One tool given in a file."""
 
     tool_id: str
+    edition: str
     occurred_on: date
 
 
@@ -125,7 +126,7 @@ def held_and_given(
     held.sort(key=lambda one: (one.document_id, -one.edition))
     by_document = [list(some) for _id, some in groupby(held, lambda one: one.document_id)]
     by_document.sort(key=lambda some: some[0].attached_on, reverse=True)
-    given = [Given(row.id, row.happened_on) for row in rows if row.kind == "tool"]
+    given = [Given(row.id, row.title or "", row.happened_on) for row in rows if row.kind == "tool"]
     return by_document, sorted(given, key=lambda one: one.occurred_on, reverse=True)
 
 
@@ -152,7 +153,8 @@ def _withdrawn(as_of: AsOf) -> Select[Any]:
 def _given(as_of: AsOf) -> Select[Any]:
     c = tool_handovers.c
     mine = (c.accompaniment_id == THIS, tool_handovers.of(POLE), tool_handovers.at(as_of))
-    return select(literal("tool"), c.tool_id, *_BLANKS, c.occurred_on).where(*mine)
+    said = (*_BLANKS[:2], c.edition, *_BLANKS[3:])
+    return select(literal("tool"), c.tool_id, *said, c.occurred_on).where(*mine)
 
 
 _BLANKS = [cast(null(), kind) for kind in (Integer, Id, Text, Text, Integer, Text)]

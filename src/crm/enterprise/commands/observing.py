@@ -50,6 +50,15 @@ class AbandonTool(OnEnterprise, frozen=True, kw_only=True):
         enterprise.abandon_tool(by, self.tool_id, self.reason)
 
 
+class ObserveToolResult(OnEnterprise, frozen=True, kw_only=True):
+    tool_id: str
+    result: str
+
+    def say(self, enterprise: Enterprise, by: Occurrence, desk: Desk) -> None:
+        """Raises ToolNotAdopted, ResultUnsaid."""
+        enterprise.observe_result(by, self.tool_id, self.result)
+
+
 class RecordWorkforcePortrait(OnEnterprise, frozen=True, kw_only=True):
     """The workforce on that day. Full-time equivalents are in hundredths."""
 

@@ -28,6 +28,7 @@ from crm.enterprise.domain.events import (
     ToldBy,
     ToolAbandoned,
     ToolAdopted,
+    ToolResultObserved,
     ToolTried,
     WorkChannelDeclared,
     WorkforcePortraitRecorded,
@@ -46,6 +47,7 @@ from crm.enterprise.domain.refusals import (
     PlanNotInForce,
     PlanOver,
     PortraitEmpty,
+    ResultUnsaid,
     ToolNotAdopted,
     VerdictsAtOdds,
 )
@@ -72,6 +74,8 @@ class Enterprise(Aggregate, noun="enterprise"):
         self.followed = False
         self.plan_in_force = False
         self.tools: dict[str, str] = {}
+        self.tools_known: set[str] = set()
+        """Those it ever tried or adopted."""
 
     @classmethod
     def register(
@@ -160,6 +164,14 @@ class Enterprise(Aggregate, noun="enterprise"):
         if tool_id not in self.tools:
             raise ToolNotAdopted
         return self.trigger(ToolAbandoned, by, tool_id=tool_id, reason=reason)
+
+    def observe_result(self, by: Occurrence, tool_id: str, result: str) -> Self:
+        """What came of a tool it used, even given up since. Raises ToolNotAdopted, ResultUnsaid."""
+        if tool_id not in self.tools_known:
+            raise ToolNotAdopted
+        if not result.strip():
+            raise ResultUnsaid
+        return self.trigger(ToolResultObserved, by, tool_id=tool_id, result=result.strip())
 
     def record_workforce(self, by: Occurrence, **told: Count | Answer) -> Self:
         """A portrait of the workforce; a single known number is a good portrait.
@@ -278,6 +290,7 @@ class Enterprise(Aggregate, noun="enterprise"):
             case ToolAdopted() | ToolTried():
                 is_own = isinstance(event, ToolAdopted)
                 self.tools[event.tool_id] = "adopted" if is_own else "tried"
+                self.tools_known.add(event.tool_id)
             case ToolAbandoned():
                 self.tools.pop(event.tool_id, None)
             case SuccessionPlanAdopted() | SuccessionPlanLapsed():

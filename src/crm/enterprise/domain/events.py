@@ -139,6 +139,14 @@ class ToolAbandoned(Entry, frozen=True, kw_only=True):
     reason: Annotated[str, Sealed("note")] = ""
 
 
+@stored("tool_result.observed.v1")
+class ToolResultObserved(Entry, frozen=True, kw_only=True):
+    """What a tool gave the enterprise, tried or adopted, given up since or not; in words."""
+
+    tool_id: str
+    result: Annotated[str, Sealed("note")]
+
+
 @stored("workforce_portrait.recorded.v1")
 class WorkforcePortraitRecorded(Entry, frozen=True, kw_only=True):
     """The workforce on that day, as the enterprise told it. Counts of persons about age and the

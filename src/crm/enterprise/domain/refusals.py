@@ -21,6 +21,11 @@ class ToolNotAdopted(Refusal):
     field = "outil"
 
 
+class ResultUnsaid(Refusal):
+    sentence = N_("Dites en quelques mots ce que l’outil a donné.")
+    field = "resultat"
+
+
 class PortraitEmpty(Refusal):
     sentence = N_(
         "Ce portrait ne dit rien encore. Écrivez au moins un nombre, ou « inconnu » là où "

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from crm.directory.projections import tools_listed
-from crm.enterprise.commands import AbandonTool, AdoptTool, TryTool
+from crm.enterprise.commands import AbandonTool, AdoptTool, ObserveToolResult, TryTool
 from crm.enterprise.pages.acting import (
     AnyRequest,
     Scene,
@@ -24,7 +24,7 @@ from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.event_store.ids import is_id
 from crm.person.commands import AssignRole, EndRole
-from crm.refusal import N_
+from crm.refusal import N_, Unknown
 from crm.site.consultations import shows
 from crm.site.folding import fold
 from crm.site.forms import Form
@@ -36,6 +36,7 @@ from crm.vocabulary import ROLE_KINDS, PartyRef
 ADDED = N_("Personne ajoutée.")
 ENDED = N_("Fin du rôle consignée.")
 ADOPTED = N_("Outil consigné.")
+OBSERVED = N_("Résultat de l’outil consigné.")
 ABANDONED = N_("Outil délaissé : c’est consigné.")
 PERSON_MISSING = N_("Écrivez au moins une partie du nom de la personne.")
 TOOL_MISSING = N_("Écrivez le nom de l’outil que l’entreprise utilise.")
@@ -159,6 +160,41 @@ class LinkingPages(Controller):
         command = AbandonTool(enterprise_id=str(enterprise_id), tool_id=str(tool_id), reason=reason)
         return answered(scene, command, lambda: refused(scene, back), back, ABANDONED)
 
+    @get("/outils/{tool_id:uuid}/resultat", sync_to_thread=True)
+    def result(
+        self,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        enterprise_id: FromPath[UUID],
+        tool_id: FromPath[UUID],
+    ) -> Template:
+        """Raises Unknown."""
+        id, today = str(enterprise_id), day_of(store.clock())
+        form = Form.of(today, date=today.isoformat())
+        return _result_page(store, reader, form, id, str(tool_id))
+
+    @post("/outils/{tool_id:uuid}/resultat", sync_to_thread=True)
+    def observe_result(
+        self,
+        request: AnyRequest,
+        reader: NamedDependency[Reader],
+        store: NamedDependency[EventStore],
+        form: NamedDependency[Form],
+        enterprise_id: FromPath[UUID],
+        tool_id: FromPath[UUID],
+    ) -> Response[Any]:
+        """What came of a tool. Raises Unknown."""
+        id, tool = str(enterprise_id), str(tool_id)
+        when = when_said(form, store, id)
+        command = ObserveToolResult(tool_id=tool, result=form.note("resultat"), **when)
+        return answered(
+            Scene(request, store, reader, form),
+            command,
+            lambda: _result_page(store, reader, form, id, tool),
+            f"/entreprises/{id}",
+            OBSERVED,
+        )
+
 
 def _role_said(form: Form, id: str) -> AssignRole:
     said = date_said(form)
@@ -194,6 +230,13 @@ def _tool_said(
 def _tools(store: EventStore, reader: Reader) -> list[tuple[str, str]]:
     with store.engine.connect() as db:
         return tools_listed(db, reader.pole_id, limit=500)
+
+
+def _result_page(store: EventStore, reader: Reader, form: Form, id: str, tool_id: str) -> Template:
+    name, tools = name_of(store, reader, id), dict(_tools(store, reader))
+    if tool_id not in tools:
+        raise Unknown
+    return form_page("tool_result", form, id, name, tool=tools[tool_id], tool_id=tool_id)
 
 
 def _person_page(form: Form, id: str, name: str) -> Template:

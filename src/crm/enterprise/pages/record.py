@@ -22,7 +22,7 @@ from crm.enterprise.pages.words import (
 )
 from crm.enterprise.projections.qualification import Assessment
 from crm.enterprise.projections.succession_known import Succession, succession_then_and_now
-from crm.enterprise.projections.tools import tools_used
+from crm.enterprise.projections.tools import Used, tools_used
 from crm.enterprise.projections.values import Value, values_then_and_now
 from crm.event_store import AsOf, EventStore
 from crm.event_store.commands import day_of
@@ -45,7 +45,7 @@ class Known(Struct):
     jobs_today: int | None
     people: list[Holder]
     files: list[File] | None
-    tools: list[Any]
+    tools: list[Used]
     history: History
 
 
@@ -122,6 +122,7 @@ def _shown(
         "people": _people(store, known.people),
         "files": None if known.files is None else _files(store, known.files, moment),
         "tools": known.tools,
+        "tool_results": _results(store, id, known.tools) if reader.reads_files else {},
         "qualification": _qualification(store, reader, known.succession.assessment),
         "succession": _succession(store, id, known.succession) if reader.reads_files else None,
         "history": known.history,
@@ -197,6 +198,13 @@ def _qualification(store: EventStore, reader: Reader, last: Assessment | None) -
     """What holds, to all; what it rests on, to who reads what is written freely."""
     full = opened(store, [last]) if last and reader.reads_files else [None]
     return {"last": last, "full": full[0]}
+
+
+def _results(store: EventStore, id: str, tools: list[Used]) -> dict[str, str]:
+    """By tool, what came of it, opened."""
+    told = [tool for tool in tools if tool.result]
+    opened = store.open_many((id, "note", tool.result) for tool in told)
+    return {tool.tool_id: text for tool, text in zip(told, opened, strict=True)}
 
 
 def _succession(store: EventStore, id: str, known: Succession) -> dict[str, Any]:

@@ -6,7 +6,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Connection, Date, Integer, Select, String, Text, select
 
 from crm.directory.projections import tools
-from crm.enterprise.domain.events import ToolAbandoned, ToolAdopted, ToolTried
+from crm.enterprise.domain.events import (
+    ToolAbandoned,
+    ToolAdopted,
+    ToolResultObserved,
+    ToolTried,
+)
 from crm.event_store.as_of import AsOf
 from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
@@ -19,12 +24,17 @@ tools_adopted = Rows(
     Column("tool_id", Id),
     Column("edition", Text),
     Column("state", String(9)),
+    Column("result", Text),
     Column("since_on", Date),
     key="enterprise_id version",
     happened="since_on",
     indexes=["enterprise_id"],
 )
 what_they_use = Projection("what_they_use", tools_adopted)
+
+
+OBSERVED = "observed"
+"""Of a line that says what came of a tool, and leaves its state as it was."""
 
 
 class Used(NamedTuple):
@@ -35,6 +45,8 @@ class Used(NamedTuple):
     since_on: date
     state: str
     edition: str
+    result: str
+    """What came of it, sealed under the enterprise; empty until somebody says it."""
 
 
 @what_they_use.on(ToolTried)
@@ -52,21 +64,35 @@ def _(event: ToolAbandoned) -> Operations:
     yield _said(event, "abandoned")
 
 
+@what_they_use.on(ToolResultObserved)
+def _(event: ToolResultObserved) -> Operations:
+    yield _row(event, state=OBSERVED, result=event.result)
+
+
 def _said(event: ToolTried | ToolAdopted | ToolAbandoned, state: str, edition: str = "") -> Op:
+    return _row(event, state=state, edition=edition)
+
+
+def _row(event: ToolTried | ToolAdopted | ToolAbandoned | ToolResultObserved, **said: str) -> Op:
     return tools_adopted.insert(
         enterprise_id=event.originator_id,
         version=event.originator_version,
         tool_id=event.tool_id,
-        edition=edition,
-        state=state,
         since_on=event.occurred_on,
+        **said,
     )
 
 
 def tools_used(db: Connection, pole_id: str, enterprise_id: str, as_of: AsOf) -> list[Used]:
     """Tools on trial or in use on the last day asked about, the latest first."""
     rows = db.execute(_until(as_of), {"id": enterprise_id, "pole_id": pole_id})
-    last = {row.tool_id: Used(*row) for row in rows}
+    last: dict[str, Used] = {}
+    for row in rows:
+        said, before = Used(*row), last.get(row.tool_id)
+        if said.state != OBSERVED:
+            last[said.tool_id] = said._replace(result=before.result if before else "")
+        elif before:
+            last[said.tool_id] = before._replace(result=said.result)
     used = [one for one in last.values() if one.state != "abandoned"]
     return sorted(used, key=lambda one: one.since_on, reverse=True)
 
@@ -76,7 +102,7 @@ def _until(as_of: AsOf) -> Select[Any]:
     """What was said of each tool, in order."""
     c, t = tools_adopted.c, tools.c
     mine = (c.enterprise_id == THIS, tools_adopted.of(POLE), tools_adopted.at(as_of))
-    query = select(c.tool_id, t.name, c.since_on, c.state, c.edition).where(
+    query = select(c.tool_id, t.name, c.since_on, c.state, c.edition, c.result).where(
         *mine, t.tool_id == c.tool_id, tools.known()
     )
     return query.order_by(c.since_on, c.version).limit(200)

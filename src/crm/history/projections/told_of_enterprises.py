@@ -112,6 +112,12 @@ def _(event: e.ToolAbandoned, names: Names) -> Said:
     )
 
 
+@told(e.ToolResultObserved, N_("Résultat d’un outil"), icon="tools")
+def _(event: e.ToolResultObserved, names: Names) -> Said:
+    tool = names("tool", event.tool_id)
+    return said(N_("**Résultat de l’outil** : {tool}"), note=event.result, tool=tool)
+
+
 @told(e.WorkforcePortraitRecorded, N_("Portrait de main-d’œuvre consigné"), icon="users")
 def _(event: e.WorkforcePortraitRecorded, _names: Names) -> Said:
     return said(N_("**Portrait de main-d’œuvre**"), facts=_counts(event))

@@ -111,6 +111,7 @@ DATA_MAP: dict[str, Datum] = {
     "row.set_aside raw": _FILE,
     "second_factor.removed reason": _TEAM_NOTE,
     "tool.abandoned reason": _FILE,
+    "tool_result.observed result": _FILE,
     "workforce_portrait.recorded aged_55_plus": _PORTRAIT,
     "workforce_portrait.recorded retirements_5_years": _PORTRAIT,
 }
