@@ -34,6 +34,7 @@ from crm.accompaniment.commands import (
     PlanNextStep,
     PostponeNextStep,
     PostponeObjective,
+    PutBackNextStep,
     ReachStage,
     RecordIntervention,
     ReopenAccompaniment,
@@ -110,6 +111,7 @@ GESTURES: list[Gesture] = [
     lambda desk, f, i: WithdrawDocument(accompaniment_id=f, document_id=i),
     lambda desk, f, i: RestoreDocument(accompaniment_id=f, document_id=i),
     lambda desk, f, i: TakeBackTransfer(transfer_id=IDS[0], accompaniment_ids=(f,)),
+    lambda desk, f, i: PutBackNextStep(accompaniment_id=f, step_id=i),
 ]
 CREATING = {6, 11, 16, 23}
 """Gestures that make something new, each under an id of its own."""

@@ -145,7 +145,8 @@ class Town:
         paths = [
             "/", "/?equipe=1", "/entreprises", "/entreprises?q=coop", f"/entreprises/{id}",
             f"/entreprises/{id}?au={self.today - timedelta(days=1)}", "/accompagnements",
-            f"/entreprises/{id}/visite", f"/projets/{self.project}/visite",
+            "/calendrier", "/calendrier?equipe=1", f"/entreprises/{id}/visite",
+            f"/projets/{self.project}/visite",
             "/accompagnements?silence=60", f"/accompagnements/{self.file}", "/projets",
             f"/projets/{self.project}", f"/noter?organisation={party}", "/rapports/suivi",
             "/rapports/suivi/actes", "/rapports/releve", "/rapports/releve/actes?indicateur=I-03",

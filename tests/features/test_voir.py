@@ -1,12 +1,12 @@
 """Préparer une visite, regarder le calendrier, garder ses vues."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pypdf import PdfReader
 from pytest_bdd import given, scenarios, then, when
 
-from crm.accompaniment.commands import PlanNextStep, RecordIntervention
+from crm.accompaniment.commands import AgreeObjective, PlanNextStep, RecordIntervention
 from crm.event_store import Author
 from crm.event_store.events import new_id
 from features.visitor import HTML, TODAY, Site, says
@@ -80,3 +80,61 @@ def brief_misses(site: Site, words: str, part: str) -> None:
 def paper_says(site: Site, first: str, second: str) -> None:
     assert first in site.answer
     assert second in site.answer
+
+
+@given(says('l\'étape "{text}" pour le "{day}"'))
+def planned_for(site: Site, text: str, day: str) -> None:
+    due, early = date.fromisoformat(day), TODAY - timedelta(days=20)
+    step = PlanNextStep(
+        accompaniment_id=site.id_of("dossier"), text=text, due_on=due, occurred_on=early
+    )
+    site.ask(step)
+    site.ids["étape"] = f"{site.ids['dossier']}/suites/{step.step_id}"
+
+
+@given(says('l\'objectif "{text}" pour le "{day}"'))
+def sought(site: Site, text: str, day: str) -> None:
+    due = date.fromisoformat(day)
+    site.ask(AgreeObjective(accompaniment_id=site.id_of("dossier"), text=text, due_on=due))
+
+
+@when("j'ouvre le calendrier")
+def open_calendar(site: Site) -> None:
+    site.open("/").follow("Calendrier")
+
+
+@when(says('j\'ouvre le calendrier de "{month}"'))
+def open_month(site: Site, month: str) -> None:
+    site.open(f"/calendrier?mois={month}")
+
+
+@given(says('cette étape reportée au "{day}"'))
+def step_postponed(site: Site, day: str) -> None:
+    postpone(site, "", day)
+    site.remember()
+
+
+@when(says('je reporte l\'étape "{text}" au "{day}" dans le calendrier'))
+def postpone(site: Site, text: str, day: str) -> None:
+    line = f"e-step-{site.id_of('étape')}"
+    site.open("/calendrier")
+    found = site.page.find(lambda n: n.given.get("id", "").startswith(line))
+    assert found
+    site.send_in(found.given["id"], "Reporter", echeance=day)
+
+
+@when("j'annule le report")
+def put_back(site: Site) -> None:
+    site.send("Annuler")
+    site.open("/calendrier")
+
+
+@when("j'annule un report qui n'a pas eu lieu")
+def put_back_nothing(site: Site) -> None:
+    token = site.client.cookies["csrftoken"]
+    site.post("post", f"{site.ids['étape']}/remettre", [("_csrf_token", token)])
+
+
+@then(says('le jour "{day}" montre "{words}"'))
+def day_holds(site: Site, day: str, words: str) -> None:
+    site.sees(words, within=f"j-{day}")

@@ -22,6 +22,7 @@ from crm.accompaniment.commands import (
     OpenAccompaniment,
     PlanNextStep,
     PostponeNextStep,
+    PutBackNextStep,
     RecordIntervention,
     ReopenNeed,
     ReopenNextStep,
@@ -89,7 +90,8 @@ class Story:
     def keep(self) -> None:
         if self.steps:
             step: dict[str, Any] = {"step_id": self.chance.choice(self.steps)}
-            kind = self.chance.choice((DoNextStep, DropNextStep, ReopenNextStep, PostponeNextStep))
+            kinds = (DoNextStep, DropNextStep, ReopenNextStep, PostponeNextStep, PutBackNextStep)
+            kind = self.chance.choice(kinds)
             if kind is PostponeNextStep:
                 step["due_on"] = self.day + timedelta(days=30)
             self.ask(kind, **step)
@@ -161,6 +163,8 @@ class Slow:
                 self.steps[event.step_id] = {"day": day, "due": due, "settled": None}
             case told.NextStepPostponed():
                 self.steps[event.step_id]["due"] = date.fromisoformat(event.due_on)
+            case told.NextStepPutBack():
+                self.steps[event.step_id]["due"] = date.fromisoformat(event.due_on or "9999-12-31")
             case told.NextStepDone() | told.NextStepDropped():
                 self.steps[event.step_id]["settled"] = day
             case told.NextStepReopened():

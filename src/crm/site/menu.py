@@ -22,7 +22,13 @@ class Place:
 Groups = tuple[tuple[str, tuple[Place, ...]], ...]
 """Places under the name of their group."""
 GROUPS: Groups = (
-    ("", (Place("/", N_("Ma journée"), "sun", "day"),)),
+    (
+        "",
+        (
+            Place("/", N_("Ma journée"), "sun", "day"),
+            Place("/calendrier", N_("Calendrier"), "calendar"),
+        ),
+    ),
     (
         N_("Suivi"),
         (

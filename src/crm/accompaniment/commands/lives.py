@@ -190,6 +190,16 @@ class PostponeNextStep(OnFile, frozen=True, kw_only=True):
         self.file(desk).postpone_step(by, self.step_id, self.due_on, self.reason)
 
 
+class PutBackNextStep(OnFile, frozen=True, kw_only=True):
+    """Undoes the last postponement."""
+
+    step_id: str
+
+    def decide(self, desk: Desk) -> None:
+        """Raises StepNotOpen, StepNotPostponed."""
+        self.file(desk).put_back_step(occurrence(desk, self), self.step_id)
+
+
 class DropNextStep(OnFile, frozen=True, kw_only=True):
     step_id: str
     reason: str = ""

@@ -227,6 +227,15 @@ class NextStepPostponed(FileEvent, frozen=True, kw_only=True):
     reason: Annotated[str, Sealed("note", of="step_id")] = ""
 
 
+@stored("next_step.put_back.v1")
+class NextStepPutBack(FileEvent, frozen=True, kw_only=True):
+    """The postponement was a mistake: the step is due again when it was before."""
+
+    step_id: str
+    due_on: str | None = None
+    """ISO date; absent when nobody had said when."""
+
+
 @stored("next_step.done.v1")
 class NextStepDone(FileEvent, frozen=True, kw_only=True):
     """The step is done: the promise is kept."""

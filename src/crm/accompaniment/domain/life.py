@@ -13,6 +13,7 @@ from crm.accompaniment.domain.events import (
     NextStepDropped,
     NextStepPlanned,
     NextStepPostponed,
+    NextStepPutBack,
     NextStepReopened,
     OwedBy,
     ReferralAccepted,
@@ -23,7 +24,6 @@ from crm.accompaniment.domain.events import (
     ReferralRefused,
 )
 from crm.accompaniment.domain.refusals import (
-    DueBeforeToday,
     NeedNotOpen,
     NeedStillOpen,
     NoteTooLong,
@@ -203,19 +203,6 @@ class Life(Aggregate):
             act_id=act_id,
         )
 
-    def postpone_step(self, by: Occurrence, step_id: str, due_on: date, reason: str = "") -> Self:
-        """Raises StepNotOpen, DueBeforeToday."""
-        self._must(self.steps, step_id, ("open",), StepNotOpen)
-        if due_on < by.occurred_on:
-            raise DueBeforeToday
-        return self._tell(
-            NextStepPostponed,
-            by,
-            step_id=step_id,
-            due_on=due_on.isoformat(),
-            reason=checked(reason),
-        )
-
     def complete_step(self, by: Occurrence, step_id: str) -> Self:
         """Raises StepNotOpen."""
         self._must(self.steps, step_id, ("open",), StepNotOpen)
@@ -258,7 +245,9 @@ class Life(Aggregate):
                 _turn(self.needs, event.need_id, _STATES[type(event)])
             case ReferralAccepted() | ReferralRefused() | ReferralCompleted() | ReferralChased():
                 _turn(self.referrals, event.referral_id, _STATES[type(event)])
-            case NextStepDone() | NextStepDropped() | NextStepReopened() | NextStepPostponed():
+            case NextStepPostponed() | NextStepPutBack():
+                _turn(self.steps, event.step_id, "open")
+            case NextStepDone() | NextStepDropped() | NextStepReopened():
                 _turn(self.steps, event.step_id, _STATES[type(event)])
 
 
@@ -279,5 +268,4 @@ _STATES: dict[type[Event], str] = {
     NextStepDone: "done",
     NextStepDropped: "dropped",
     NextStepReopened: "open",
-    NextStepPostponed: "open",
 }

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Self
 
-from crm.accompaniment.domain.life import Life, checked
+from crm.accompaniment.domain.deferring import Deferring
+from crm.accompaniment.domain.life import checked
 from crm.accompaniment.domain.planning import (
     ObjectiveAgreed,
     ObjectiveAttained,
@@ -23,7 +24,7 @@ from crm.accompaniment.domain.refusals import (
 from crm.event_store.events import Event, Occurrence, new_id
 
 
-class Plan(Life):
+class Plan(Deferring):
     """What was agreed to reach, and how far the file is; `Accompaniment` adds the mandate."""
 
     closed: bool

@@ -126,6 +126,10 @@ class StepNotOpen(Refusal):
     sentence = N_("Cette étape n’est plus à faire.")
 
 
+class StepNotPostponed(Refusal):
+    sentence = N_("Cette étape n’a pas été reportée : il n’y a pas d’échéance à remettre.")
+
+
 class StepStillOpen(Refusal):
     sentence = N_("Cette étape est encore à faire : il n’y a rien à rétablir.")
 

@@ -6,6 +6,7 @@ from crm.accompaniment.pages.acts import ActPages
 from crm.accompaniment.pages.alike import AlikePages
 from crm.accompaniment.pages.board import BoardPages
 from crm.accompaniment.pages.by_link import LinkPages
+from crm.accompaniment.pages.calendar import CalendarPages
 from crm.accompaniment.pages.day import DayPages
 from crm.accompaniment.pages.documents import DocumentPages
 from crm.accompaniment.pages.files import FilePages
@@ -22,6 +23,7 @@ from crm.accompaniment.pages.understanding import UnderstandingPages
 
 PAGES: list[type[Controller]] = [
     DayPages,
+    CalendarPages,
     NotingPages,
     UnderstandingPages,
     QuickPages,

@@ -20,6 +20,7 @@ from crm.accompaniment.commands import (
     MeetNeed,
     PlanNextStep,
     PostponeNextStep,
+    PutBackNextStep,
     ReopenAccompaniment,
     ReopenNeed,
     ReopenNextStep,
@@ -226,7 +227,11 @@ ON_ITEM = {
         lambda id, item, _form: ReopenNextStep(accompaniment_id=id, step_id=item),
         N_("Étape rétablie."),
     ),
-    ("suites", "reporter"): Asked(_postponed, N_("Étape reportée.")),
+    ("suites", "reporter"): Asked(_postponed, N_("Étape reportée."), "remettre"),
+    ("suites", "remettre"): Asked(
+        lambda id, item, _form: PutBackNextStep(accompaniment_id=id, step_id=item),
+        N_("Échéance remise comme avant."),
+    ),
     ("suites", "laisser"): Asked(
         lambda id, item, form: DropNextStep(
             accompaniment_id=id, step_id=item, reason=form.note("motif", UNBOUND)

@@ -45,7 +45,7 @@ objectives = Rows(
     Column("settled_on", Date),
     key="objective_id",
     happened="agreed_on",
-    indexes=["accompaniment_id"],
+    indexes=["accompaniment_id", "pole_id settled_on superseded_at due_on"],
 )
 plans = Projection("plans", objectives)
 MOST = 400

@@ -21,6 +21,7 @@ from crm.accompaniment.domain.events import (
     NextStepDropped,
     NextStepPlanned,
     NextStepPostponed,
+    NextStepPutBack,
     NextStepReopened,
 )
 from crm.accompaniment.projections.files import accompaniments
@@ -98,6 +99,12 @@ def _(event: NextStepPlanned) -> Operations:
 @promises.on(NextStepPostponed)
 def _(event: NextStepPostponed) -> Operations:
     yield next_steps.change(event.step_id, due_on=date.fromisoformat(event.due_on))
+
+
+@promises.on(NextStepPutBack)
+def _(event: NextStepPutBack) -> Operations:
+    due_on = date.fromisoformat(event.due_on) if event.due_on else None
+    yield next_steps.change(event.step_id, due_on=due_on)
 
 
 @promises.on(NextStepDone)

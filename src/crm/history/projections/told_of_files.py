@@ -228,6 +228,15 @@ def _(event: a.NextStepPostponed, names: Names) -> Said:
     )
 
 
+@told(a.NextStepPutBack, N_("Échéance remise"), "step", "arrow-back-up")
+def _(event: a.NextStepPutBack, names: Names) -> Said:
+    step = names("step", event.step_id)
+    if not event.due_on:
+        return said(N_("**Report annulé** : {step}, sans date comme avant"), step=step)
+    sentence = N_("**Report annulé** : {step}, pour le {day} comme avant")
+    return said(sentence, step=step, day=_day(event.due_on))
+
+
 @told(a.NextStepDone, N_("Prochaine étape faite"), "step", "check")
 def _(event: a.NextStepDone, names: Names) -> Said:
     return said(N_("**Étape faite** : {step}"), step=names("step", event.step_id))

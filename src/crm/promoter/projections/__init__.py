@@ -75,7 +75,7 @@ milestones = Rows(
     Column("jobs_planned", Integer),
     key="promoter_id milestone",
     happened="reached_on",
-    indexes=["promoter_id"],
+    indexes=["promoter_id", "pole_id reached_on"],
 )
 projects_on_their_way = Projection("projects_on_their_way", promoters, promoter_members, milestones)
 PROJECTIONS: list[Projection] = [projects_on_their_way, what_is_weighed]

@@ -58,7 +58,7 @@
 
   /* keys: single keys never act while typing, and can be switched off */
   let going = false
-  const places = { j: '/', e: '/entreprises', a: '/accompagnements', b: '/besoins', r: '/rapports' }
+  const places = { j: '/', c: '/calendrier', e: '/entreprises', a: '/accompagnements', b: '/besoins', r: '/rapports' }
   const go = path => { const link = one(`.tr-nav a[href="${path}"]`); if (link) location.assign(path) }
   const step = (by, e) => {
     const rows = all('main tbody tr > :first-child a, main .tr-liste > li .tr-corps a:first-of-type, main .tr-carte h3 a').filter(a => a.offsetParent)
