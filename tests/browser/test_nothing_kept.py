@@ -69,6 +69,9 @@ def test_a_browser_keeps_nothing_of_what_it_showed(
         page.get_by_text(PROJECT).first.wait_for()
         page.go_back()
         page.get_by_text(IDEA).first.wait_for()
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.reload()
+        page.get_by_text(IDEA).first.wait_for()
         context.close()
     assert sum(path.stat().st_size for path in profile.rglob("*") if path.is_file()) > 100_000
     assert _found(profile) == []

@@ -163,11 +163,12 @@ def kill(profile: Path) -> None:
 def test_one_meeting_whatever_the_road_does(
     driver: Playwright, chromium: str, road: Road, tmp_path: Path
 ) -> None:
-    """Typed offline in two tabs, cut while it is sent, browser killed: exactly one meeting."""
+    """Installed, typed offline in two tabs, cut while it is sent, killed: exactly one meeting."""
     profile = tmp_path / "profile"
     with device(driver, chromium, profile) as context:
         first, second = context.pages[0], context.new_page()
         sign_in(first, road)
+        installable(first)
         first.goto(road.line.address + "/entreprises")
         second.goto(road.line.address + "/projets")
         road.line.cut()
@@ -313,13 +314,8 @@ def test_a_refused_note_stays_with_its_sentence_and_another_s_is_not_sent(
         until(lambda: len(road.said(NeedExpressed)) == needs + 1)
 
 
-def test_it_can_be_installed(driver: Playwright, chromium: str, road: Road, tmp_path: Path) -> None:
-    with device(driver, chromium, tmp_path / "profile") as context:
-        sign_in(context.pages[0], road)
-        installable(context.pages[0])
-
-
 def installable(page: Page) -> None:
+    """What a browser asks of an application before it offers to install it."""
     link = page.get_attribute("link[rel=manifest]", "href")
     told = json.loads(page.evaluate("l => fetch(l).then(r => r.text())", link))
     assert (told["start_url"], told["scope"], told["display"]) == ("/", "/", "standalone")

@@ -85,9 +85,9 @@
     if (!answer || onward === SIGN_IN || ![200, 409, 422].includes(answer.status)) return null
     return onward && request.mode === 'navigate' ? Response.redirect(new URL(onward, self.location.origin), 303) : answer
   }
-  const later = (request, answer) => {
+  const later = (request, answer, id) => {
     const door = answer?.headers.get('hx-redirect') === SIGN_IN
-    if (request.mode !== 'navigate') return Response.json({ garde: true, session: !door }, { status: 202 })
+    if (request.mode !== 'navigate') return Response.json({ garde: id, session: !door }, { status: 202 })
     return Response.redirect(new URL(door ? `${SIGN_IN}?suite=${ROAD}` : ROAD, self.location.origin), 303)
   }
   const record = async (request, url) => {
@@ -103,7 +103,7 @@
       try { await coffre.seal('attente', row, { action: url.pathname, champs }) } catch { return fetch(request) }
       const answer = await send(request, url, fields).catch(() => null), good = answered(request, answer)
       if (good) await coffre.forget('attente', row.id)
-      return good ?? later(request, answer)
+      return good ?? later(request, answer, row.id)
     })
   }
   /* the same words an hour ago at most, in another tab perhaps: they wait once */

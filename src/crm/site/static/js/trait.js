@@ -96,9 +96,10 @@
   /* nothing answered: the browser keeps it, sealed; or cannot, and the line stays here */
   const words = box.dataset
   const lost = () => { trame.announce(words.perdue); const line = box.querySelector('[data-reseau]'); line.hidden = false; line.focus() }
-  const kept = async ({ session }) => {
-    emptied(); await trame.road.count(); trame.road.tell('gardee')
-    trame.toast(words.gardee)
+  const kept = async ({ garde, session }) => {
+    const line = field.value
+    const back = async () => { await coffre.forget('attente', garde); trame.road.tell('changee'); field.value = line; asked = true; open(); read() }
+    emptied(); trame.road.tell('gardee'); trame.toast(words.gardee, garde && back)
     if (!session) location.assign('/connexion?suite=/sur-la-route')
   }
   const emptied = () => {

@@ -18,7 +18,7 @@
   const toast = (text, undo) => {
     const box = one('.tr-toast'); if (!box) return
     one('span', box).textContent = text
-    all('[data-defaire]', box).forEach(b => b.remove())
+    all('[data-defaire],form', box).forEach(b => b.remove())
     if (undo) {
       const button = document.createElement('button')
       button.type = 'button'; button.dataset.defaire = ''; button.textContent = document.documentElement.lang.startsWith('en') ? 'Undo' : 'Annuler'
