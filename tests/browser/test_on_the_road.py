@@ -26,7 +26,8 @@ from provision.browser import FLAGS, SLOWEST
 
 E = TypeVar("E")
 pytestmark = pytest.mark.browser
-SECRET = "la relève sera Zénobie Vraincourt"
+NAME = "Vraincourt"
+SECRET = f"la relève sera Zénobie {NAME}"
 LINE = f"@fleuve appel 40 min {SECRET}"
 STORES = ("cles", "attente", "copies", "reglages")
 KEPT = "stores => Promise.all(stores.map(async s => [s, (await coffre.all(s)).length]))"
@@ -137,13 +138,13 @@ def until(true: Callable[[], Any]) -> None:
 
 
 def on_disk(profile: Path, *texts: str) -> list[tuple[str, str]]:
-    """(file, text) of what lies readable in a browser's profile."""
+    """(file, text) of what lies readable in a browser's profile, in its three ways of writing."""
     return [
         (str(path.relative_to(profile)), text)
         for path in profile.rglob("*")
         if path.is_file()
         for text in texts
-        for form in (text.encode(), text.encode("utf-16-le"))
+        for form in (text.encode(), text.encode("utf-16-le"), text.encode("latin-1"))
         if form in path.read_bytes()
     ]
 
@@ -187,7 +188,7 @@ def test_one_meeting_whatever_the_road_does(
         assert road.line.lost
         assert kept(first)["attente"] == 1
         kill(profile)
-    assert on_disk(profile, SECRET) == []
+    assert on_disk(profile, SECRET, NAME) == []
     with device(driver, chromium, profile) as context:
         page = context.pages[0]
         sign_in(page, road)
@@ -197,14 +198,14 @@ def test_one_meeting_whatever_the_road_does(
         assert kept(page)["attente"] == 0
     (one,) = road.meetings()
     assert (one.source, one.captured_at is not None) == ("offline", True)
-    assert on_disk(profile, SECRET) == []
+    assert on_disk(profile, SECRET, NAME) == []
 
 
 def test_a_browser_killed_while_it_sends_loses_nothing(
     driver: Playwright, chromium: str, road: Road, tmp_path: Path
 ) -> None:
     """The form left, the answer is not there yet, the browser dies: it was on the disk before."""
-    profile, note = tmp_path / "profile", "Bail relu avec Zénobie"
+    profile, note = tmp_path / "profile", "Bail relu chez Vertefeuille"
     with device(driver, chromium, profile) as context:
         page = context.pages[0]
         sign_in(page, road)
@@ -237,13 +238,16 @@ def test_a_file_is_read_and_written_in_without_network(
         page.goto(road.line.address + road.pages["dossier"])
         page.wait_for_selector("main .tr-bandeau:has-text('Copie du')")
         assert "Qui prendra la suite?" in page.inner_text("main")
+        drawn: set[str] = set()
         for step in steps:  # two from the same copy: two steps
             page.goto(road.line.address + road.pages["dossier"] + "?fixer=1")
             page.click("summary:has-text('Fixer une étape')")
+            drawn.add(page.input_value("form[action$='/suites'] [name=command_id]"))
             page.fill("main #suite", step)
             page.fill("main #echeance", "vendredi")
             page.click("button:has-text('Fixer l’étape')")
             page.wait_for_selector(f"[data-attente-liste] >> text={step}")
+        assert len(drawn) == len(steps)
         assert violations(page) == []
         _changed_from_the_keyboard(page, steps[1])
         road.line.state = "open"
