@@ -184,8 +184,7 @@ def test_one_meeting_whatever_the_road_does(
         road.line.state = "deaf"
         for tab in (first, second):
             tab.evaluate(NETWORK_BACK)
-        until(road.meetings)
-        assert road.line.lost
+        until(lambda: road.meetings() and road.line.lost)
         assert kept(first)["attente"] == 1
         kill(profile)
     assert on_disk(profile, SECRET, NAME) == []
@@ -303,7 +302,7 @@ def test_a_refused_note_stays_with_its_sentence_and_another_s_is_not_sent(
         page.wait_for_selector("#depart:has-text('1 note attend encore')")
         assert violations(page) == []
         page.click("#depart [data-quitter]")
-        context.clear_cookies()
+        _line_over_a_session_that_ended(page, road)
         sign_in(page, road, COLLEAGUE)
         page.goto(road.line.address + "/sur-la-route")
         page.wait_for_selector("text=Des notes d’une autre personne attendent")
@@ -316,6 +315,17 @@ def test_a_refused_note_stays_with_its_sentence_and_another_s_is_not_sent(
         page.fill("[data-champs] textarea", "@fleuve appel 10 min #financement")
         page.click("text=Garder et envoyer")
         until(lambda: len(road.said(NeedExpressed)) == needs + 1)
+
+
+def _line_over_a_session_that_ended(page: Page, road: Road) -> None:
+    """Nothing is lost of what is sent when the session is over: the door says that it waits."""
+    page.goto(road.line.address + "/entreprises")
+    page.context.clear_cookies()
+    page.keyboard.press("n")
+    page.keyboard.type("@fleuve appel 20 min")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/connexion?suite=/sur-la-route")
+    page.wait_for_selector("[data-attente]:has-text('2 notes attendent sur cet appareil.')")
 
 
 def installable(page: Page) -> None:

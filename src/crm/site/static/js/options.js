@@ -23,7 +23,7 @@
     }
     const hide = () => { asked++; clearTimeout(waiting); show('') }
     const look = async () => {
-      const mine = ++asked, found = await find(input)
+      const mine = ++asked, found = await find(input).catch(() => '')
       if (mine === asked) show(found ?? '')
     }
     const chosen = () => (list.hidden ? null : all()[at])

@@ -4,7 +4,7 @@
   const { edition, coquille } = self.TRAME, SHELL = `trame-${edition}`, OFFLINE = coquille[0]
   const ID = '[0-9a-f-]{36}', KEPT = new RegExp(`^/noter(/trait)?$|^/accompagnements/${ID}/(besoins|suites)$`)
   const COPIED = new RegExp(`^/$|^/accompagnements(/${ID})?$`)
-  const SIGN_IN = '/connexion', ROAD = '/sur-la-route', PATIENCE = 8000
+  const SIGN_IN = '/connexion', ROAD = '/sur-la-route', PATIENCE = 8000, SENDING = 12000
 
   self.addEventListener('install', e => e.waitUntil(
     caches.open(SHELL).then(shell => Promise.all(coquille.map(async path => {
@@ -78,7 +78,7 @@
   /* a form that records: on the disk before it leaves, forgotten once it is answered */
   const fieldsOf = async request => [...(await request.formData()).entries()].filter(([, value]) => typeof value === 'string')
   const send = (request, url, fields) => fetch(url.pathname, {
-    method: 'POST', body: new URLSearchParams(fields), headers: { accept: 'text/html', 'hx-request': 'true', ...(request.headers.get('x-csrftoken') ? { 'x-csrftoken': request.headers.get('x-csrftoken') } : {}) }
+    method: 'POST', signal: AbortSignal.timeout(SENDING), body: new URLSearchParams(fields), headers: { accept: 'text/html', 'hx-request': 'true', ...(request.headers.get('x-csrftoken') ? { 'x-csrftoken': request.headers.get('x-csrftoken') } : {}) }
   })
   const answered = (request, answer) => {
     const onward = answer?.headers.get('hx-redirect')

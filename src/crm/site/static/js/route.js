@@ -3,7 +3,7 @@
   const able = coffre.able && 'serviceWorker' in navigator
   const compte = document.body.dataset.compte
   const english = document.documentElement.lang.startsWith('en')
-  const EVERY = 30000, AGAIN = 4 * 3600e3
+  const EVERY = 30000, AGAIN = 4 * 3600e3, PATIENCE = 20000
   const one = s => document.querySelector(s), all = s => [...document.querySelectorAll(s)]
   document.documentElement.dataset.route = able ? 'oui' : 'non'
   if (!able) { window.trame.road = { able, settled: Promise.resolve() }; return }
@@ -45,6 +45,7 @@
   }
   const send = entry => fetch(entry.action, {
     method: 'POST',
+    signal: AbortSignal.timeout(PATIENCE),
     body: new URLSearchParams([...entry.champs, ['ecrit_a', entry.quand], ['ecrit_par', entry.compte]]),
     headers: { accept: 'application/json', 'hx-request': 'true', 'x-csrftoken': window.trame.token(), 'x-trame-envoi': '1' }
   })

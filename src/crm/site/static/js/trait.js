@@ -80,7 +80,7 @@
     if (busy) return
     busy = true; clearTimeout(waiting); sent++; offers.hide()
     try {
-      await reading /* or it might keep, as a draft, what is recorded */
+      await Promise.race([reading, new Promise(done => setTimeout(done, 2000))]) /* or it might keep, as a draft, what is recorded */
       const answer = await trame.post('/noter/trait', fields()).catch(() => null)
       if (!answer) return lost()
       if (answer.status === 202) return kept(await answer.json())
