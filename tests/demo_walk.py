@@ -94,7 +94,8 @@ FILTERED = (
     "/entreprises?q=coop&mrc=371&forme=obnl&suivi=oui", "/entreprises?q=coop",
     "/entreprises?mrc=371", "/entreprises?suivi=oui", "/entreprises?es=never",
     "/projets?etat=active&jalon=none", "/projets?etat=active",
-    "/accompagnements?conseil={advisor}&etat=tous", "/accompagnements?action=R5&silence=60",
+    "/accompagnements?conseil={advisor}&etat=tous",
+    "/accompagnements?participe={advisor}", "/accompagnements?action=R5&silence=60",
     "/calendrier?equipe=1", "/calendrier?semaine=2026-11-23",
     "/rapports/suivi?conseiller={advisor}&action=R", "/rapports/suivi/actes?conseiller={advisor}",
 )  # fmt: skip

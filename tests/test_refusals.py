@@ -22,6 +22,7 @@ NO_PAGE_LEADS_THERE = {
     "DocumentUntitled": "an empty title takes the name of the file",
     "DurationOutOfRange": "the form says it first, with its own examples",
     "GridUnknown": "the form sends the grid it was shown",
+    "HandGone": "the button is beside hands at work only",
     "InterviewUnknown": "the form sends answers of the interview that it was shown",
     "NobodyAccompanied": "the form asks for a name first",
     "NotRepresentative": "representatives are named and removed on the command line",

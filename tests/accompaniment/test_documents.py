@@ -25,7 +25,8 @@ from crm.accompaniment.domain.refusals import (
     DocumentTooLarge,
     DocumentUntitled,
 )
-from crm.accompaniment.projections.documents import edition_of, held_and_given
+from crm.accompaniment.projections.beside import beside
+from crm.accompaniment.projections.documents import edition_of
 from crm.event_store import EventStore
 from crm.event_store.events import new_id
 from crm.refusal import Refusal
@@ -165,16 +166,16 @@ def test_editions_follow_each_other_and_a_withdrawal_hides_them_all(
     for _ in range(2):
         attached(desk, kept, document, file)
     with desk.store.engine.connect() as db:
-        (editions,), _given = held_and_given(db, desk.pole_id, file)
+        (editions,), *_others = beside(db, desk.pole_id, file)
     assert [one.edition for one in editions] == [2, 1]
     desk.ask(WithdrawDocument(accompaniment_id=file, document_id=document))
     with desk.store.engine.connect() as db:
-        assert held_and_given(db, desk.pole_id, file)[0] == []
+        assert beside(db, desk.pole_id, file)[0] == []
         assert edition_of(db, desk.pole_id, file, document, 1)
         assert edition_of(db, desk.pole_id, opened(desk), document, 1) is None
     desk.ask(RestoreDocument(accompaniment_id=file, document_id=document))
     with desk.store.engine.connect() as db:
-        assert len(held_and_given(db, desk.pole_id, file)[0]) == 1
+        assert len(beside(db, desk.pole_id, file)[0]) == 1
 
 
 Gesture = Callable[[str, str, Kept], object]

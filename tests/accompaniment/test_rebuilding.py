@@ -21,12 +21,15 @@ from crm.accompaniment.commands import (
     CloseAccompaniment,
     CompleteReferral,
     DeclareResult,
+    DesignateLead,
     DoNextStep,
     DropNextStep,
     DropObjective,
     EntrustAccompaniment,
     ExpressNeed,
     HandOverTool,
+    JoinCoIntervener,
+    LeaveCoIntervener,
     LeaveNeed,
     MakeReferral,
     MeetNeed,
@@ -97,6 +100,11 @@ GESTURES: list[Gesture] = [
     lambda desk, f, i: PostponeObjective(
         accompaniment_id=f, objective_id=i, due_on=desk.today + timedelta(days=30)
     ),
+    lambda desk, f, i: DesignateLead(accompaniment_id=f, organisation_id=i),
+    lambda desk, f, i: JoinCoIntervener(
+        accompaniment_id=f, hand_id=i, organisation_id=i, part="plan financier"
+    ),
+    lambda desk, f, i: LeaveCoIntervener(accompaniment_id=f, hand_id=i),
     lambda desk, f, i: ReachStage(accompaniment_id=f, stage="diagnosis"),
     lambda desk, f, i: ReachStage(accompaniment_id=f, stage="plan"),
     lambda desk, f, i: ClarifyNeed(

@@ -20,7 +20,7 @@ from crm.accompaniment.commands import (
     TakeBackAct,
 )
 from crm.accompaniment.domain.refusals import NeedNotOpen, NotYetHappened, TooLongAgo
-from crm.accompaniment.projections.documents import held_and_given
+from crm.accompaniment.projections.beside import beside
 from crm.accompaniment.projections.files import file_with_parties, files_of
 from crm.accompaniment.projections.interventions import (
     contacts_since,
@@ -77,7 +77,7 @@ def test_all_that_was_said_is_one_command(desk: Desk, db: Connection) -> None:
         ("succession", "redirected"),
         ("financing", "redirected"),
     }
-    assert len(held_and_given(db, desk.pole_id, light.accompaniment_id)[1]) == 1
+    assert len(beside(db, desk.pole_id, light.accompaniment_id)[1]) == 1
 
 
 def test_sent_twice_it_is_recorded_once(desk: Desk, db: Connection) -> None:
@@ -254,7 +254,7 @@ def test_what_was_known_stays_known(desk: Desk, db: Connection) -> None:
 def test_a_tool_handed_over_is_listed(desk: Desk, db: Connection) -> None:
     mandate, tool = opened(desk), new_id()
     desk.ask(HandOverTool(accompaniment_id=mandate, tool_id=tool))
-    given = held_and_given(db, desk.pole_id, mandate)[1]
+    given = beside(db, desk.pole_id, mandate)[1]
     assert [one.tool_id for one in given] == [tool]
 
 

@@ -44,7 +44,7 @@ FIELDS = (
     "raison raisonnement renseignements reponse responsable resultat retour retraites risque "
     "role second secteur semblables sieges signal site sort source suite suivi suivre sujet "
     "surplus survenu telephone texte titre trade type_coop urgence vacants valide_jusque "
-    "version voie vu who_votes"
+    "version voie vu who_votes chef part qui"
 ).split()
 """What the forms may send."""
 PARTIES = {"organisation": f"enterprise:{UNKNOWN_ID}", "personne": UNKNOWN_ID, "outil": UNKNOWN_ID}

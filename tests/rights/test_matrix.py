@@ -177,6 +177,6 @@ def addresses(path: str, pole: Pole) -> Iterator[str]:
             "number": "zzz", "erasure_id": pole.need, "subject_id": pole.file, "name": "directory",
             "role_id": pole.role, "item": pole.shared, "transfer_id": pole.transfer,
             "document_id": pole.document, "tool_id": pole.tool, "edition": "1",
-            "provider": "zzz", "milestone": "idea",
+            "provider": "zzz", "milestone": "idea", "hand_id": pole.shared,
         }  # fmt: skip
         yield path.format(**places)

@@ -3,7 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from crm.accompaniment.commands import OpenAccompaniment, RecordIntervention
+from crm.accompaniment.commands import (
+    DesignateLead,
+    JoinCoIntervener,
+    OpenAccompaniment,
+    RecordIntervention,
+)
+from crm.accompaniment.commands.files import OnFile
 from crm.demo.bodies import Known
 from crm.demo.script import weekday
 from crm.demo.work import Stage
@@ -35,8 +41,9 @@ def tell_visits(stage: Stage, visited: list[Known], advisors: list[str]) -> None
             due_on=stage.today + timedelta(days=18),
             **when,
         )
-        said = (opened, _visit(known, when), taken) if n == 0 else (_visit(known, when),)
-        for command in said:
+        hands = _hands(opened.accompaniment_id, stage.cast.partners, advisors[1], when)
+        whole = (opened, _visit(known, when), taken, *hands)
+        for command in whole if n == 0 else whole[1:2]:
             stage.script.say(actor, command, about, late=False)
 
 
@@ -58,3 +65,13 @@ def _visit(known: Known, when: dict[str, Any]) -> RecordVisit:
         departure=DeclareDeparture(horizon="up_to_24_months", told_by="self", **of),
         **of,
     )
+
+
+def _hands(file: str, partners: list[str], colleague: str, when: dict[str, Any]) -> list[OnFile]:
+    """A partner leads, another and a colleague work beside the advisor."""
+    of = {"accompaniment_id": file, **when}
+    return [
+        DesignateLead(organisation_id=partners[5], **of),
+        JoinCoIntervener(organisation_id=partners[0], part="plan financier", **of),
+        JoinCoIntervener(advisor_id=colleague, part="rencontres du conseil", **of),
+    ]

@@ -20,6 +20,11 @@ from crm.accompaniment.commands.files import (
     ReopenAccompaniment,
     TitleAccompaniment,
 )
+from crm.accompaniment.commands.hands import (
+    DesignateLead,
+    JoinCoIntervener,
+    LeaveCoIntervener,
+)
 from crm.accompaniment.commands.interventions import RecordIntervention
 from crm.accompaniment.commands.lives import (
     AnswerReferral,
@@ -61,12 +66,15 @@ __all__ = [
     "CloseAccompaniment",
     "CompleteReferral",
     "DeclareResult",
+    "DesignateLead",
     "DoNextStep",
     "DropNextStep",
     "DropObjective",
     "EntrustAccompaniment",
     "ExpressNeed",
     "HandOverTool",
+    "JoinCoIntervener",
+    "LeaveCoIntervener",
     "LeaveNeed",
     "MakeReferral",
     "MeetNeed",

@@ -2,7 +2,6 @@
 
 from typing import Any, Self
 
-from crm.accompaniment.domain.answering import Answering
 from crm.accompaniment.domain.events import (
     AccompanimentClosed,
     AccompanimentEntrusted,
@@ -18,6 +17,7 @@ from crm.accompaniment.domain.events import (
     SharingConsent,
     ToolHandedOver,
 )
+from crm.accompaniment.domain.hands import Hands
 from crm.accompaniment.domain.life import checked
 from crm.accompaniment.domain.refusals import (
     AlreadyClosed,
@@ -38,11 +38,10 @@ from crm.vocabulary import Answer, Count, Mode, PartyRef, Theme, is_known
 MINUTES_LIMIT = 6_000
 
 
-class Accompaniment(Answering, noun="accompaniment"):
+class Accompaniment(Hands, noun="accompaniment"):
     def __init__(self, id: str) -> None:
         super().__init__(id)
         self.parties: tuple[PartyRef, ...] = ()
-        self.advisor_id = ""
         self.last_transfer: AccompanimentEntrusted | None = None
         self.default_action = "R5"
         self.closed = False
@@ -222,7 +221,7 @@ class Accompaniment(Answering, noun="accompaniment"):
                 self.closed = isinstance(event, AccompanimentClosed)
             case ReferralShared() | ReferralUnshared():
                 self._share(event)
-            case _ if not (self.plan_on(event) or self.keep_on(event)):
+            case _ if not (self.plan_on(event) or self.keep_on(event) or self.hand_on(event)):
                 self.live_on(event)
 
     def _share(self, event: ReferralShared | ReferralUnshared) -> None:

@@ -204,3 +204,22 @@ class DocumentOfAnotherKind(Refusal):
 class ContentLost(Refusal):
     sentence = N_("Le contenu de ce document n’est plus lisible : il a été effacé, ou altéré.")
     status = 404
+
+
+class LeadAlready(Refusal):
+    sentence = N_("Ce dossier a déjà ce chef de file.")
+    field = "chef"
+
+
+class HandAlreadyThere(Refusal):
+    sentence = N_("Cet organisme ou cette personne intervient déjà dans ce dossier.")
+    field = "qui"
+
+
+class HandAnswers(Refusal):
+    sentence = N_("Cette personne répond déjà de ce dossier.")
+    field = "qui"
+
+
+class HandGone(Refusal):
+    sentence = N_("Cette intervention est déjà terminée.")

@@ -10,6 +10,7 @@ from crm.accompaniment.pages.calendar import CalendarPages
 from crm.accompaniment.pages.day import DayPages
 from crm.accompaniment.pages.documents import DocumentPages
 from crm.accompaniment.pages.files import FilePages
+from crm.accompaniment.pages.hands import HandPages
 from crm.accompaniment.pages.noting import NotingPages
 from crm.accompaniment.pages.opening import OpeningPages
 from crm.accompaniment.pages.palette import PalettePages
@@ -40,4 +41,5 @@ PAGES: list[type[Controller]] = [
     ReferralPages,
     PortfolioPages,
     RoadPages,
+    HandPages,
 ]

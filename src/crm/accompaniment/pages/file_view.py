@@ -19,7 +19,7 @@ from crm.accompaniment.pages.words import (
     REFERRAL_OUTCOMES,
     said,
 )
-from crm.accompaniment.projections.documents import held_and_given
+from crm.accompaniment.projections.beside import beside
 from crm.accompaniment.projections.files import LATER_STAGES, File, file_with_parties
 from crm.accompaniment.projections.interventions import (
     Before,
@@ -116,8 +116,9 @@ def _lives(db: Connection, pole: str, id: str, cut: int | None) -> dict[str, Any
     """Needs, steps, referrals, tools and results of a file; the first of each, or all of them."""
     needs, steps = needs_in(db, pole, id), steps_in(db, pole, id)
     referrals, (objectives, results) = referrals_in(db, pole, id), sought_and_reached(db, pole, id)
-    documents, given = held_and_given(db, pole, id)
+    documents, given, hands = beside(db, pole, id)
     return {
+        "hands": hands,
         "needs": needs[:cut],
         "needs_total": len(needs),
         "open_needs": [need for need in needs if need.state == "open"],
@@ -166,6 +167,7 @@ def _ids(known: File, acts: Iterable[Intervention], lives: dict[str, Any]) -> It
     yield from (act.advisor_id for act in acts)
     yield from (one.organisation_id for one in lives["referrals"])
     yield from (one.tool_id for one in lives["tools"])
+    yield from (id for id in lives["hands"].ids if id)
 
 
 def _opener(
@@ -178,6 +180,7 @@ def _opener(
     sealed += [(step.step_id, step.text) for step in lives["steps"]]
     sealed += [(one.objective_id, one.text) for one in lives["objectives"]]
     sealed += [(some[0].document_id, some[0].title) for some in lives["documents"]]
+    sealed += [(hand.hand_id, hand.part) for hand in lives["hands"].others]
     who = [(one.objective_id, one.responsible) for one in lives["objectives"]]
     sealed += [(one.referral_id, one.message) for one in lives["referrals"]]
     sealed += [(result.result_id, result.comment) for result in lives["results"]]

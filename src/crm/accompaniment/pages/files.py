@@ -50,6 +50,7 @@ class FilePages(Controller):
         action: FromQuery[str] = "",
         silence: FromQuery[str] = "",
         suite: FromQuery[str] = "",
+        participe: FromQuery[str] = "",
         apres: FromQuery[str] = "",
     ) -> Template:
         today = day_of(store.clock())
@@ -60,9 +61,11 @@ class FilePages(Controller):
             action=action if action in ACTIONS else None,
             quiet_since=today - timedelta(days=days) if days else None,
             nothing_planned=suite == "aucune",
+            with_hand=participe if is_id(participe) else None,
         )
         asked = {"etat": etat, "conseil": conseil, "action": action, "silence": silence}
         asked |= {"suite": suite if suite == "aucune" else ""}
+        asked |= {"participe": participe if is_id(participe) else ""}
         with store.engine.connect() as db:
             context = _list(store, db, reader.pole_id, filters, read_cursor(apres), asked)
         return Template("accompaniment/files.html", context=context | {"today_is": today})

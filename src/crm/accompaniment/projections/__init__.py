@@ -2,6 +2,7 @@
 
 from crm.accompaniment.projections.documents import papers
 from crm.accompaniment.projections.files import files
+from crm.accompaniment.projections.hands import who_does_what
 from crm.accompaniment.projections.interventions import exchanges, handovers
 from crm.accompaniment.projections.needs import needs_heard
 from crm.accompaniment.projections.plans import plans
@@ -22,4 +23,5 @@ PROJECTIONS: list[Projection] = [
     referral_loop,
     promises,
     outcomes,
+    who_does_what,
 ]

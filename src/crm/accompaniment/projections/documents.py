@@ -1,12 +1,12 @@
 """Which documents does a file hold, and which tools were given in it?"""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
-    CompoundSelect,
     Connection,
     Date,
     Integer,
@@ -18,7 +18,6 @@ from sqlalchemy import (
     literal,
     null,
     select,
-    union_all,
 )
 
 from crm.accompaniment.domain.documents import (
@@ -27,7 +26,7 @@ from crm.accompaniment.domain.documents import (
     DocumentWithdrawn,
 )
 from crm.accompaniment.projections.interventions import tool_handovers
-from crm.event_store.as_of import NOW, AsOf
+from crm.event_store.as_of import AsOf
 from crm.event_store.prepared import POLE, THIS, prepared
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Operations, Rows
@@ -115,12 +114,9 @@ def _(event: DocumentRestored) -> Operations:
     yield documents.change(event.document_id, withdrawn_on=None)
 
 
-def held_and_given(
-    db: Connection, pole_id: str, id: str, as_of: AsOf = NOW
-) -> tuple[list[list[Edition]], list[Given]]:
+def papers_told(rows: Sequence[Any]) -> tuple[list[list[Edition]], list[Given]]:
     """The documents a file holds, each by its editions, latest first; and the tools given in it,
-    latest first. One statement: the page of a file asks for both."""
-    rows = db.execute(_of_file(as_of), {"id": id, "pole_id": pole_id}).all()
+    latest first: from rows of these arms."""
     gone = {row.id for row in rows if row.kind == "withdrawn"}
     held = [Edition(*row[1:9]) for row in rows if row.kind == "document" and row.id not in gone]
     held.sort(key=lambda one: (one.document_id, -one.edition))
@@ -130,16 +126,16 @@ def held_and_given(
     return by_document, sorted(given, key=lambda one: one.occurred_on, reverse=True)
 
 
-@prepared
-def _of_file(as_of: AsOf) -> CompoundSelect[Any]:
-    return union_all(_held(as_of), _withdrawn(as_of), _given(as_of)).limit(MOST)
+def paper_arms(as_of: AsOf) -> list[Select[Any]]:
+    """Documents, those withdrawn, and tools: three arms of one question."""
+    return [_held(as_of), _withdrawn(as_of), _given(as_of)]
 
 
 def _held(as_of: AsOf) -> Select[Any]:
     c = document_editions.c
     mine = (c.accompaniment_id == THIS, document_editions.of(POLE), document_editions.at(as_of))
     said = (c.edition, c.content_id, c.title, c.media_type, c.size, c.digest)
-    first = (literal("document").label("kind"), c.document_id.label("id"))
+    first: list[Any] = [literal("document").label("kind"), cast(c.document_id, Text).label("id")]
     return select(*first, *said, c.attached_on.label("happened_on")).where(*mine)
 
 
@@ -147,14 +143,16 @@ def _withdrawn(as_of: AsOf) -> Select[Any]:
     c = documents.c
     mine = (c.accompaniment_id == THIS, documents.of(POLE), documents.at(as_of))
     gone = (c.withdrawn_on.is_not(None), ~as_of.still(c.withdrawn_on))
-    return select(literal("withdrawn"), c.document_id, *_BLANKS, c.withdrawn_on).where(*mine, *gone)
+    return select(literal("withdrawn"), cast(c.document_id, Text), *_BLANKS, c.withdrawn_on).where(
+        *mine, *gone
+    )
 
 
 def _given(as_of: AsOf) -> Select[Any]:
     c = tool_handovers.c
     mine = (c.accompaniment_id == THIS, tool_handovers.of(POLE), tool_handovers.at(as_of))
     said = (*_BLANKS[:2], c.edition, *_BLANKS[3:])
-    return select(literal("tool"), c.tool_id, *said, c.occurred_on).where(*mine)
+    return select(literal("tool"), cast(c.tool_id, Text), *said, c.occurred_on).where(*mine)
 
 
 _BLANKS = [cast(null(), kind) for kind in (Integer, Id, Text, Text, Integer, Text)]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from crm.accompaniment.projections.files import File, accompaniments, file_columns
+from crm.accompaniment.projections.hands import has_hand
 from crm.accompaniment.projections.interventions import interventions
 from crm.accompaniment.projections.steps import next_steps
 from crm.event_store.as_of import NOW, AsOf
@@ -24,6 +25,8 @@ class Filters(NamedTuple):
     """Mandates at this stage; one-off contacts go through none."""
     nothing_planned: bool = False
     """Open mandates without any open next step."""
+    with_hand: str | None = None
+    """Those where this account works beside whoever answers for them."""
 
 
 OPEN_FILES = Filters()
@@ -42,7 +45,7 @@ def file_list(
     """A page of files, newest first, and the cursor of the next page when there is one."""
     c = accompaniments.c
     wanted = [c.pole_id == pole_id, accompaniments.at(as_of)]
-    wanted += _filtered(filters, as_of.known_at)
+    wanted += _filtered(pole_id, filters, as_of.known_at)
     if after:
         day, id = after
         wanted.append(or_(c.opened_on < day, and_(c.opened_on == day, c.accompaniment_id < id)))
@@ -54,7 +57,7 @@ def file_list(
     return found[:limit], (last.opened_on, last.accompaniment_id) if last else None
 
 
-def _filtered(filters: Filters, known_at: int | None) -> list[ColumnElement[bool]]:
+def _filtered(pole_id: str, filters: Filters, known_at: int | None) -> list[ColumnElement[bool]]:
     c = accompaniments.c
     wanted: list[ColumnElement[bool]] = []
     if filters.advisor_id:
@@ -68,6 +71,8 @@ def _filtered(filters: Filters, known_at: int | None) -> list[ColumnElement[bool
         wanted += [c.stage == filters.stage, c.opened_as == "mandate"]
     if filters.quiet_since:
         wanted += quiet_since(filters.quiet_since, known_at)
+    if filters.with_hand:
+        wanted.append(has_hand(pole_id, filters.with_hand))
     if filters.nothing_planned:
         wanted += [c.opened_as == "mandate", nothing_planned()]
     return wanted

@@ -84,6 +84,7 @@ FIELDS = {
     "working_title": Field(N_("Titre de travail")),
     "idea": Field(N_("Idée"), "note"),
     "chosen": Field(N_("Forme retenue"), "optional", "model_forms"),
+    "part": Field(N_("Son rôle")),
     "reasoning": Field(N_("Raisonnement"), "note"),
     "envisioned_form": Field(N_("Forme envisagée"), "choice", "legal_forms"),
     "title": Field(N_("Titre")),

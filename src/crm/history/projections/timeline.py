@@ -26,6 +26,7 @@ from crm.history.projections import (  # noqa: F401 - each tells the events of i
     told_of_documents,
     told_of_enterprises,
     told_of_files,
+    told_of_hands,
     told_of_people,
     told_of_plans,
     told_of_privacy,

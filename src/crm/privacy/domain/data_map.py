@@ -62,6 +62,7 @@ DATA_MAP: dict[str, Datum] = {
     "attendance.confirmed as_written": Datum("reporting", "with_its_file", "provided"),
     "board_portrait.recorded aged_35_or_less": _PORTRAIT,
     "board_portrait.recorded women": _PORTRAIT,
+    "co_intervener.joined part": _FILE,
     "consent.given words": Datum("proof", "proof", "provided"),
     "departure.declared horizon": _PORTRAIT,
     "document.attached title": _FILE,
