@@ -4,6 +4,8 @@ import re
 from html import unescape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accompaniment.test_pages import Visitor
 from accompaniment.test_quick import somebody, visitor
@@ -77,3 +79,21 @@ def test_what_begins_so_comes_before_what_holds_it() -> None:
     ]  # fmt: skip
     assert rank_of(["nord", "coop"], "coop du nord") == 1
     assert rank_of(["sud"], "coop du nord") is None
+
+
+NAMED = st.dictionaries(
+    st.sampled_from("abcdefgh"),
+    st.sampled_from(("le fil", "la toile", "fil de fer", "soie")),
+    min_size=1,
+)
+
+
+@given(st.lists(NAMED, min_size=2, max_size=5))
+def test_an_index_kept_up_finds_what_a_new_one_finds(moments: list[dict[str, str]]) -> None:
+    """Names come, change, go and come back."""
+    kept = Index(moments[0])
+    for moment in moments[1:]:
+        kept, anew = kept.kept_up(moment), Index(moment)
+        for words in (["fil"], ["la", "toile"], ["soie"], ["defer"]):
+            found = sorted((rank, kept.ids[place]) for rank, place in kept.ranked(words, 9))
+            assert found == sorted((rank, anew.ids[place]) for rank, place in anew.ranked(words, 9))

@@ -12,6 +12,7 @@ from sqlalchemy import URL
 
 from benchmarks.history import History, record
 from benchmarks.report import Report
+from benchmarks.visitor import SECRET
 from crm.app import PROJECTIONS
 from crm.event_store import EventStore, Projection, open_event_store
 from crm.settings import Settings
@@ -23,6 +24,7 @@ KINDS = ("sqlite", "postgresql")
 SLOW = 3600
 """Seconds after which a measure is given up."""
 REPORT = pytest.StashKey[Report]()
+Clock = Callable[[], int]
 Opening = Callable[[Sequence[Projection]], EventStore]
 
 
@@ -77,14 +79,16 @@ class Stores:
         self.folders, self.closing = folders, closing
         self._server: URL | None = None
 
-    def open(self, kind: str, projections: Sequence[Projection]) -> EventStore:
-        """A new one, with its keys beside it."""
+    def open(
+        self, kind: str, projections: Sequence[Projection], clock: Clock | None = None
+    ) -> EventStore:
+        """A new one, with its keys beside it; on the clock of the machine unless given another."""
         folder = self.folders.mktemp("store")
         self.closing.callback(shutil.rmtree, folder)
         url = self._new_database() if kind == "postgresql" else f"sqlite:///{folder / 'trame.db'}"
         keys = f"sqlite:///{folder / 'keys.db'}"
-        settings = Settings(database=url, keys=keys, secret="s" * 40)
-        store = open_event_store(settings, projections)
+        settings = Settings(database=url, keys=keys, secret=SECRET)
+        store = open_event_store(settings, projections, clock)
         self.closing.callback(store.close)
         return store
 

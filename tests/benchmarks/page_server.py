@@ -30,6 +30,7 @@ from crm.event_store.writer import Submission
 from crm.settings import Settings
 from crm.site.forms import Form
 from crm.site.reader import Reader
+from crm.site.rights import WRITERS as TO_WRITERS
 
 WRITERS = 16
 STATEMENTS, PROCESSOR = "x-statements", "x-processor"
@@ -44,7 +45,7 @@ class FloorPages(Controller):
     def nothing(self) -> Response[str]:
         return Response("<!doctype html><title>rien</title>", media_type="text/html")
 
-    @post("/acte", sync_to_thread=True)
+    @post("/acte", opt=TO_WRITERS, sync_to_thread=True)
     def write(self, form: NamedDependency[Form], reader: NamedDependency[Reader]) -> Redirect:
         rows, keys = READY.get()
         drivers = DRIVERS.get()
@@ -55,7 +56,7 @@ class FloorPages(Controller):
             DRIVERS.put(drivers)
         return Redirect("/plancher", status_code=303)
 
-    @post("/pret", sync_to_thread=True, status_code=200)
+    @post("/pret", opt=TO_WRITERS, sync_to_thread=True, status_code=200)
     def prepare(
         self,
         form: NamedDependency[Form],
@@ -125,7 +126,7 @@ def serve(database: str, keys: str, secret: str, instant: int, port: int) -> Non
         served: Any = counted(app.create_app(settings, store))
         uvicorn.run(
             served, host="127.0.0.1", port=port, access_log=False, server_header=False,
-            log_level="warning",
+            log_level="warning", timeout_keep_alive=600,
         )  # fmt: skip
 
 

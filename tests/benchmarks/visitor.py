@@ -67,8 +67,11 @@ class Site(NamedTuple):
     account_id: str
 
     def visitor(self) -> Visitor:
+        return self.visitor_of(self.account_id)
+
+    def visitor_of(self, account_id: str) -> Visitor:
         engine = self.store.engine
-        return Visitor(self.port, Sessions(engine, engine).open(self.account_id))
+        return Visitor(self.port, Sessions(engine, engine).open(account_id))
 
 
 @contextmanager

@@ -2,15 +2,19 @@
 
 import logging
 import sys
+from threading import Thread
 
 import uvicorn
 from msgspec.structs import replace
+from sqlalchemy import select
 
+from crm.accompaniment.projections import bearing
 from crm.account.commands.passkey_site import HERE, passkey_site
+from crm.account.projections.access import poles
 from crm.app import PROJECTIONS, create_app
 from crm.cli.chores import chores
 from crm.cli.words import FrenchParser, Words
-from crm.event_store import open_event_store
+from crm.event_store import EventStore, open_event_store
 from crm.event_store.worker import Worker
 from crm.settings import Settings
 
@@ -56,11 +60,8 @@ def run(said: Words) -> int:
     store = open_event_store(settings, PROJECTIONS)
     worker = Worker(store, chores(store, settings))
     if not said.sans_travail:
-        if late := store.late():
-            print(f"Vues à refaire avant de servir : {', '.join(sorted(late))}…", flush=True)
-            worker.mend()
-        sys.setswitchinterval(FAIR)
-        worker.start()
+        _work(store, worker)
+    warming = _warming(store)
     print(_greeting(settings), flush=True)
     uvicorn.run(
         create_app(settings, store, worker),
@@ -72,5 +73,28 @@ def run(said: Words) -> int:
         timeout_graceful_shutdown=5,
     )
     worker.stop()
+    warming.join()
     store.close()
     return 0
+
+
+def _work(store: EventStore, worker: Worker) -> None:
+    """In a thread of its own, once no projection is late."""
+    if late := store.late():
+        print(f"Vues à refaire avant de servir : {', '.join(sorted(late))}…", flush=True)
+        worker.mend()
+    sys.setswitchinterval(FAIR)
+    worker.start()
+
+
+def _warming(store: EventStore) -> Thread:
+    """Reads what the first search of the morning would wait for, beside the first pages."""
+    made = Thread(target=_warm, args=(store,), name="warming", daemon=True)
+    made.start()
+    return made
+
+
+def _warm(store: EventStore) -> None:
+    with store.engine.connect() as db:
+        known = db.scalars(select(poles.c.id).where(poles.known())).all()
+    bearing.warm(store, known)

@@ -154,12 +154,23 @@ class Answers(_Memory):
         self, store: Store, pole_id: str, now: Moment, question: Hashable, find: Callable[[], T]
     ) -> T:
         """The answer kept of this moment, else the one that `find` gives."""
+        return self.keep_up(store, pole_id, now, question, lambda _before: find())
+
+    def keep_up(
+        self,
+        store: Store,
+        pole_id: str,
+        now: Moment,
+        question: Hashable,
+        make: Callable[[T | None], T],
+    ) -> T:
+        """The same, where `make` is given the answer before this one, if it is still kept."""
         with self._turn:
             held = self._held(store)
             before, erasures = held.get((pole_id, question)), held.erasures
         if before and before[0] == now:
             return before[1]  # type: ignore[no-any-return]  # by the same question
-        answer = find()
+        answer = make(before[1] if before else None)
         with self._turn:
             if erasures == held.erasures:
                 held.keep((pole_id, question), now, answer, MOST_ANSWERS)

@@ -7,10 +7,11 @@ millisecond.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import copy
 from heapq import nsmallest
 from itertools import accumulate, islice
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import select
@@ -19,11 +20,12 @@ from crm.accompaniment.projections.files import accompaniments
 from crm.ecosystem.projections import organisations
 from crm.enterprise.projections import listing
 from crm.event_store import EventStore
-from crm.event_store.memory import Answers, Kept, Moment, moment_of
+from crm.event_store.memory import MOST_POLES, Answers, Kept, Moment, moment_of
 from crm.person import projections as people
 from crm.promoter.projections import titles
 from crm.site.folding import fold
 
+KINDS = ("enterprise", "organisation", "person", "promoter", "accompaniment")
 LIKE_ENOUGH = 80.0
 """Of a hundred: how near a misspelt name must be."""
 MOST = 300
@@ -82,15 +84,34 @@ class Index:
     machine, not name after name."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
+        self.source, self.later = texts, cast("Index | None", None)
         self.ids, self.texts = list(texts), [t.replace("\n", " ") for t in texts.values()]
+        self.at_first = self.texts
         self.spaced = "\n" + "\n".join(self.texts)
         self.joined = self.spaced.replace(" ", "")
         self._starts = [*accumulate((len(text) + 1 for text in self.texts[:-1]), initial=0)]
         apart = map(len, self.joined[1:].split("\n")[:-1])
         self._joined_starts = [*accumulate((size + 1 for size in apart), initial=0)]
 
+    def kept_up(self, texts: Mapping[str, str]) -> "Index":
+        """The index of what stands now: what changed since is read apart, the rest as before."""
+        changed = {id: text for id, text in texts.items() if self.source.get(id) is not text}
+        gone = [id for id in self.source if id not in texts]
+        if not (changed or gone or self.later):
+            return self
+        if len(changed) + len(gone) > MOST:
+            return Index(texts)
+        now, later, moved = copy(self), Index(changed), {*changed, *gone}
+        at_first = zip(self.source, self.at_first, strict=True)
+        kept = ("" if id in moved else text for id, text in at_first)
+        now.later, now.ids, now.texts = later, [*self.source, *changed], [*kept, *later.texts]
+        return now
+
     def ranked(self, words: list[str], limit: int) -> Iterator[tuple[int, int]]:
         """(rank, place) of what bears all the words, those that begin so before the others."""
+        if self.later:
+            size = len(self.source)
+            yield from ((rank, size + place) for rank, place in self.later.ranked(words, limit))
         longest, seen = max(words, key=len), set[int]()
         passes = (
             (self.spaced, self._starts, f"\n{words[0]}"),
@@ -118,9 +139,21 @@ def _places(text: str, starts: list[int], wanted: str) -> Iterator[int]:
 def index_of(store: EventStore, pole_id: str, kind: str, now: Moment | None = None) -> Index:
     """The words of everything of a kind that the pôle holds now."""
     now = now or moment_of(store, pole_id)
-    return INDEXES.recall(
-        store, pole_id, now, kind, lambda: Index(_texts(store, pole_id, kind, now))
+    return INDEXES.keep_up(
+        store, pole_id, now, kind, lambda before: _index(before, _texts(store, pole_id, kind, now))
     )
+
+
+def warm(store: EventStore, pole_ids: Iterable[str]) -> None:
+    """Reads what the palette finds, before anybody types."""
+    for pole_id in islice(pole_ids, MOST_POLES):
+        now = moment_of(store, pole_id)
+        for kind in KINDS:
+            index_of(store, pole_id, kind, now)
+
+
+def _index(before: Index | None, texts: Mapping[str, str]) -> Index:
+    return before.kept_up(texts) if before else Index(texts)
 
 
 def _texts(store: EventStore, pole_id: str, kind: str, now: Moment) -> Mapping[str, str]:
