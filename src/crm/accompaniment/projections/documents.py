@@ -134,18 +134,18 @@ def paper_arms(as_of: AsOf) -> list[Select[Any]]:
 def _held(as_of: AsOf) -> Select[Any]:
     c = document_editions.c
     mine = (c.accompaniment_id == THIS, document_editions.of(POLE), document_editions.at(as_of))
-    said = (c.edition, c.content_id, c.title, c.media_type, c.size, c.digest)
-    first: list[Any] = [literal("document").label("kind"), cast(c.document_id, Text).label("id")]
-    return select(*first, *said, c.attached_on.label("happened_on")).where(*mine)
+    said: list[Any] = [c.edition, c.content_id, c.title, c.media_type, c.size, c.digest]
+    first = [literal("document").label("kind"), cast(c.document_id, Text).label("id")]
+    columns: list[Any] = [*first, *said, c.attached_on.label("happened_on")]
+    return select(*columns).where(*mine)
 
 
 def _withdrawn(as_of: AsOf) -> Select[Any]:
     c = documents.c
     mine = (c.accompaniment_id == THIS, documents.of(POLE), documents.at(as_of))
     gone = (c.withdrawn_on.is_not(None), ~as_of.still(c.withdrawn_on))
-    return select(literal("withdrawn"), cast(c.document_id, Text), *_BLANKS, c.withdrawn_on).where(
-        *mine, *gone
-    )
+    first: list[Any] = [literal("withdrawn"), cast(c.document_id, Text)]
+    return select(*first, *_BLANKS, c.withdrawn_on).where(*mine, *gone)
 
 
 def _given(as_of: AsOf) -> Select[Any]:
