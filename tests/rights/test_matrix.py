@@ -178,5 +178,6 @@ def addresses(path: str, pole: Pole) -> Iterator[str]:
             "role_id": pole.role, "item": pole.shared, "transfer_id": pole.transfer,
             "document_id": pole.document, "tool_id": pole.tool, "edition": "1",
             "provider": "zzz", "milestone": "idea", "hand_id": pole.shared,
+            "place": "dossier",
         }  # fmt: skip
         yield path.format(**places)

@@ -20,6 +20,7 @@ MODULES = {
     "checkpoint": "checkpoint",
     "verify": "verify",
     "doctor": "doctor",
+    "history": "history",
     "access": "access",
     "erase": "erase",
     "rotate": "rotate",

@@ -17,6 +17,15 @@ class DateRead(NamedTuple):
     day: date
     precision: Precision = "day"
 
+    @property
+    def last(self) -> date:
+        """The last day of the month or the year, when no day was said."""
+        if self.precision == "year":
+            return date(self.day.year, 12, 31)
+        if self.precision == "month":
+            return self.day.replace(day=monthrange(self.day.year, self.day.month)[1])
+        return self.day
+
 
 def _folded(text: str) -> str:
     flat = unicodedata.normalize("NFD", text.replace("’", "'").replace("\u00a0", " ").lower())

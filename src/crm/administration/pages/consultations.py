@@ -26,6 +26,7 @@ KINDS = {
     "erasure": (N_("effacement à décider"), ""),
     "retention": (N_("conservation à décider"), ""),
     "request": (N_("demande d’une personne"), ""),
+    "whole_history": (N_("chronologie entière"), ""),
     "history": (N_("saisie à corriger"), ""),
     "consultations": (N_("liste des consultations"), ""),
 }

@@ -6,24 +6,41 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    CompoundSelect,
     Date,
     Row,
     Select,
+    Text,
     and_,
     bindparam,
+    cast,
     func,
+    literal,
     or_,
     select,
+    union,
 )
 
-from crm.event_store.as_of import AsOf
+from crm.event_store.as_of import NOW, AsOf
+from crm.event_store.events import NAMES, RESTATING
 from crm.event_store.prepared import POLE, THIS, prepared
+from crm.event_store.rows import Id
 from crm.history.projections.telling import Facet
 from crm.history.projections.timeline import timeline
 
 AnyRow = Row[Any, Any, Any, Any]
 COUNTED = 1_000
 """A history is counted up to here: beyond, « 1 000+ » says enough."""
+
+
+SOUGHT: dict[str, ColumnElement[bool]] = {
+    "facet": timeline.c.facet == bindparam("facet"),
+    "author": timeline.c.author_id == bindparam("author", type_=Id),
+    "room": timeline.c.room == bindparam("room"),
+    "late": timeline.c.recorded_at >= timeline.c.day_over_at,
+    "restated": timeline.c.name.in_([NAMES[kind] for kind in RESTATING]),
+}
+"""What a reader may look for; the period is that of the AsOf."""
 
 
 def cursor_at(row: AnyRow) -> str:
@@ -65,6 +82,27 @@ def lines_since(as_of: AsOf) -> Select[Any]:
         c.occurred_on.desc(), c.position.desc(), c.version.desc()
     )
     return newest.limit(bindparam("limit"))
+
+
+@prepared
+def lines_sought(as_of: AsOf, sought: frozenset[str], *, below: bool) -> Select[Any]:
+    """The lines of a subject that fit all that is sought, among SOUGHT, newest first."""
+    c = timeline.c
+    page = select(c.originator_id, c.version, c.occurred_on, c.position).where(*_mine(as_of))
+    page = page.where(*(SOUGHT[one] for one in sorted(sought)))
+    if below:
+        page = page.where(_older())
+    newest = page.order_by(c.occurred_on.desc(), c.position.desc(), c.version.desc())
+    return newest.limit(bindparam("limit"))
+
+
+@prepared
+def authors_and_rooms() -> CompoundSelect[Any]:
+    """Who wrote the history of a subject, and in which rooms."""
+    c = timeline.c
+    who = select(literal("author"), cast(c.author_id, Text)).where(*_mine(NOW))
+    where = select(literal("room"), cast(c.room, Text)).where(*_mine(NOW))
+    return union(who, where)
 
 
 @prepared

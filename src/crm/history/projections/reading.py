@@ -9,7 +9,7 @@ from markupsafe import Markup
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from crm.accompaniment.domain.events import FileEntry, FileEvent, InterventionRecorded
+from crm.accompaniment.domain.events import FileEntry, FileEvent
 from crm.event_store import EventStore
 from crm.event_store.as_of import NOW, AsOf
 from crm.event_store.events import (
@@ -32,7 +32,7 @@ from crm.history.projections.asking import (
 )
 from crm.history.projections.fields import differences
 from crm.history.projections.names import Directory, names_for
-from crm.history.projections.subjects import subjects_of
+from crm.history.projections.subjects import author_of, subjects_of
 from crm.history.projections.telling import TELLINGS, Facet, Part
 from crm.history.projections.veil import veiled
 from crm.refusal import N_
@@ -138,7 +138,7 @@ def timeline_of(
     latest = Latest(older=bool(place))
     names = names_for(store, db, events_behind(shown, recorded), pole_id)
     lines = lines_of(shown, recorded, subject_id, names, latest, guarded=guarded)
-    months = [Month(title, list(some)) for title, some in groupby(lines, _month)]
+    months = [Month(title, list(some)) for title, some in groupby(lines, month_title)]
     after = cursor_at(shown[-1]) if len(rows) > limit else ""
     return History(months, _counts(db, as_of, asked), chosen, after)
 
@@ -197,7 +197,7 @@ def _line(
         differences=_differences(event),
         reason=getattr(event, "reason", "") if _restates(event) else "",
         action=None if _restates(event) else event.action,
-        author=_by_link(recorded) or names("account", _author(event)),
+        author=_by_link(recorded) or names("account", author_of(event)),
         recorded_on=_recorded_on(recorded, event, restated=since is not None),
         imported=recorded.source == "import",
         struck=struck,
@@ -252,13 +252,6 @@ def _differences(event: Event) -> tuple[tuple[str, str, str], ...]:
     return ()
 
 
-def _author(event: Event) -> str:
-    """Who did it: not always who recorded it."""
-    if isinstance(event, InterventionRecorded) and event.spent_by:
-        return event.spent_by
-    return event.actor_id
-
-
 def _file_url(event: Event, subject_id: str) -> str:
     in_file = isinstance(event, FileEvent | FileEntry) and event.originator_id != subject_id
     return f"/accompagnements/{event.originator_id}" if in_file else ""
@@ -272,7 +265,7 @@ def _date_label(event: Event) -> Markup:
     return day_of_month(event.occurred_on)
 
 
-def _month(line: Line) -> str:
+def month_title(line: Line) -> str:
     return month_of(line.day)
 
 

@@ -147,3 +147,10 @@ def _of_project(event: Event) -> list[Subject]:
 
 def _party(party: PartyRef) -> Subject:
     return Subject(party.kind, party.id)
+
+
+def author_of(event: Event) -> str:
+    """Who did it: not always who recorded it."""
+    if isinstance(event, InterventionRecorded) and event.spent_by:
+        return event.spent_by
+    return event.actor_id

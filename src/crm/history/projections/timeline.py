@@ -6,9 +6,11 @@ theirs, so that the event found there says how the entry now stands.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Column, Date, Integer, String
+from sqlalchemy import BigInteger, Column, Date, Integer, String
 
 from crm.event_store.events import (
     NAMES,
@@ -33,8 +35,9 @@ from crm.history.projections import (  # noqa: F401 - each tells the events of i
     told_of_promoters,
     told_of_the_house,
 )
-from crm.history.projections.subjects import Subject, subjects_of
+from crm.history.projections.subjects import Subject, author_of, subjects_of
 from crm.history.projections.telling import TELLINGS
+from crm.site.french import HERE
 
 timeline = Rows(
     "timeline",
@@ -44,7 +47,10 @@ timeline = Rows(
     Column("subject_kind", String(15)),
     Column("name", String(60)),
     Column("facet", String(10)),
+    Column("room", String(15)),
+    Column("author_id", Id),
     Column("occurred_on", Date),
+    Column("day_over_at", BigInteger),
     key="originator_id version subject_id",
     happened="occurred_on",
     indexes=["pole_id subject_id occurred_on position"],
@@ -68,17 +74,8 @@ what_happened = Chronicle("what_happened", timeline)
 
 @what_happened.on(*(kind for kind in TELLINGS if kind not in RESTATING))
 def _(event: Event) -> Operations:
-    name, facet = NAMES[type(event)], TELLINGS[type(event)].facet
-    for kind, id in subjects_of(event):
-        yield timeline.insert(
-            originator_id=event.originator_id,
-            version=event.originator_version,
-            subject_id=id,
-            subject_kind=kind,
-            name=name,
-            facet=facet,
-            occurred_on=event.occurred_on,
-        )
+    for subject in subjects_of(event):
+        yield timeline.insert(**_line(event, event.originator_version, subject))
 
 
 @what_happened.on(*RESTATING)
@@ -106,5 +103,22 @@ def _line(event: Event, version: int, subject: Subject) -> dict[str, Any]:
         "subject_kind": subject.kind,
         "name": NAMES[type(event)],
         "facet": TELLINGS[type(event)].facet,
+        "room": room_of(type(event)),
+        "author_id": author_of(event),
         "occurred_on": event.occurred_on,
+        "day_over_at": day_over_at(event.occurred_on),
     }
+
+
+@cache
+def room_of(kind: type[Event]) -> str:
+    """The room of the product that says it: `enterprise`, `privacy`."""
+    return kind.__module__.split(".")[1]
+
+
+@lru_cache(maxsize=4096)
+def day_over_at(day: date) -> int:
+    """The first instant (microseconds, UTC) after a day in Québec: what is recorded later is
+    late."""
+    after = datetime.combine(day + timedelta(days=1), time(), HERE)
+    return int(after.timestamp() * 1_000_000)

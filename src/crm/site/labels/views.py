@@ -49,3 +49,15 @@ VIEW_STATES = {
     "late": N_("en retard"),
     "unbuilt": N_("à construire"),
 }
+
+ROOMS = {
+    "accompaniment": N_("accompagnement"),
+    "enterprise": N_("entreprise"),
+    "promoter": N_("projet"),
+    "person": N_("personnes et rôles"),
+    "activity": N_("activités"),
+    "privacy": N_("vie privée"),
+    "exchange": N_("importations"),
+    "event_store": N_("corrections et annulations"),
+}
+"""By room of the product, what its events are about."""

@@ -1,7 +1,7 @@
 """The lists fixed in code: for each, its codes in order and the French words for them."""
 
 from crm.refusal import N_
-from crm.site.labels.views import VIEW_STATES, VIEWS
+from crm.site.labels.views import ROOMS, VIEW_STATES, VIEWS
 from crm.site.labels.weighed import MODEL_FORMS, RED_FLAGS
 
 LISTS: dict[str, dict[str, str]] = {
@@ -15,6 +15,7 @@ LISTS: dict[str, dict[str, str]] = {
         "background_work": N_("travail de fond"),
         "unknown": N_("mode inconnu"),
     },
+    "rooms": ROOMS,
     "survivals": {
         "active": N_("toujours active"),
         "ceased": N_("activités cessées"),
