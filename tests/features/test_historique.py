@@ -96,3 +96,39 @@ def read_only(site: Site) -> None:
     site.sees("Lecture seule")
     site.misses("Corriger")
     site.misses("Consigner une rencontre")
+
+
+def whole(site: Site, query: str = "") -> Site:
+    (address,) = site.ids.values()
+    return site.open(f"/chronologie/entreprise/{address.rpartition('/')[2]}{query}")
+
+
+@when(says('je ne regarde que "{what}" dans la chronologie'))
+def look_only_at(site: Site, what: str) -> None:
+    timeline(site).follow("Chercher dans la chronologie")
+    site.send("Filtrer", seulement=what)
+
+
+@when(says('je cherche "{words}" dans la chronologie'))
+def search_in(site: Site, words: str) -> None:
+    whole(site).send("Chercher", mots=words)
+
+
+@when(says('je regarde la chronologie depuis le "{day}"'))
+def look_since(site: Site, day: str) -> None:
+    whole(site).send("Filtrer", du=day)
+
+
+@then(says('la chronologie entière montre "{words}"'))
+def whole_shows(site: Site, words: str) -> None:
+    site.sees(words, within="chronologie")
+
+
+@then(says('la chronologie entière ne montre pas "{words}"'))
+def whole_misses(site: Site, words: str) -> None:
+    site.misses(words, within="chronologie")
+
+
+@then(says('l\'adresse ne dit pas "{word}"'))
+def not_in_address(site: Site, word: str) -> None:
+    assert word not in site.address.lower()
