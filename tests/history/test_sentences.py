@@ -25,7 +25,7 @@ ENTRIES = [kind for kind in KINDS if issubclass(kind, Entry)]
 IDS = {"parties", "persons", "need_ids", "person_id", "holder", "party", "spent_by", "tool_id",
        "organisation_id", "need_id", "objective_id", "act_id", "referral_id", "step_id",
        "result_id", "assigned_to", "activity_id", "territory", "seen_in",
-       "confirmed_by"}  # fmt: skip
+       "confirmed_by", "accompaniment_id", "flag"}  # fmt: skip
 """Fields of entries that are references, told by a name and never retyped."""
 GONE_THROUGH = {"interview", "answers", "weighed"}
 """Those of an interview, which is gone through again rather than retyped."""

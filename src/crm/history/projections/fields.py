@@ -39,6 +39,7 @@ FIELDS = {
     "urgency": Field(N_("Urgence"), "choice", "urgencies"),
     "reason": Field(N_("Motif"), "note"),
     "version": Field(N_("Version")),
+    "result": Field(N_("Ce que l’outil a donné"), "note"),
     "message": Field(N_("Message"), "note"),
     "text": Field(N_("Texte"), "note"),
     "responsible": Field(N_("Qui en répond")),
