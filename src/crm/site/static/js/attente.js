@@ -3,7 +3,8 @@
   const place = document.querySelector('[data-attente-liste]'), model = document.querySelector('#attente-fiche')
   const road = window.trame.road
   if (!place || !road) return
-  if (!road.able) { for (const line of document.querySelectorAll('[data-sans]')) line.hidden = false; return }
+  const nothingKept = () => { for (const line of document.querySelectorAll('[data-sans]')) line.hidden = false }
+  if (!road.able) { nothingKept(); return }
   const english = document.documentElement.lang.startsWith('en')
   const kinds = [[/^\/noter/, 'rencontre'], [/besoins$/, 'besoin'], [/suites$/, 'suite']]
   const words = model.dataset
@@ -135,5 +136,5 @@
   road.settled.then(async () => {
     for (const line of document.querySelectorAll('[data-note-hors]')) line.hidden = !await road.mine()
     await draw(); await list()
-  })
+  }).catch(nothingKept)
 })()

@@ -135,9 +135,11 @@
   window.trame.road = { able, compte, settled, mine, rows, flush, tell, take, named, count }
   settled.then(() => {
     if (compte) navigator.serviceWorker.register(`/sw.js?langue=${english ? 'en' : 'fr'}`).catch(() => {})
-    flush(); setTimeout(takeAgain, 3000)
+    quietly(); setTimeout(takeAgain, 3000)
   })
-  addEventListener('online', () => flush())
-  document.addEventListener('visibilitychange', () => { if (!document.hidden) flush() })
-  setInterval(flush, EVERY)
+  /* a browser that refuses its storage keeps nothing: all works as without it */
+  const quietly = () => flush().catch(() => {})
+  addEventListener('online', quietly)
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) quietly() })
+  setInterval(quietly, EVERY)
 })()

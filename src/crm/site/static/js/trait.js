@@ -78,7 +78,8 @@
 
   const record = async () => {
     if (busy) return
-    busy = true; clearTimeout(waiting); sent++; offers.hide()
+    const button = form.querySelector('[type=submit]')
+    busy = true; button.setAttribute('aria-busy', 'true'); clearTimeout(waiting); sent++; offers.hide()
     try {
       await Promise.race([reading, new Promise(done => setTimeout(done, 2000))]) /* or it might keep, as a draft, what is recorded */
       const answer = await trame.post('/noter/trait', fields()).catch(() => null)
@@ -91,7 +92,7 @@
       trame.announce(zone().querySelector('.tr-msg')?.textContent ?? '')
       field.setAttribute('aria-invalid', 'true')
       zone().querySelector('input[type=radio]')?.focus()
-    } finally { busy = false }
+    } finally { busy = false; button.removeAttribute('aria-busy') }
   }
   /* nothing answered: the browser keeps it, sealed; or cannot, and the line stays here */
   const words = box.dataset
