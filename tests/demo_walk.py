@@ -75,6 +75,7 @@ OWN_TABLES = {
     "accompaniment/commands/contents.py", "account/commands/drafts.py",
     "account/commands/links.py", "account/commands/passwords.py",
     "account/commands/second_factor.py", "account/commands/sessions.py",
+    "account/commands/saved_views.py",
     "account/commands/throttle.py", "accompaniment/commands/partner_links.py",
     "history/commands.py", "site/consultations.py",
     "territory/reference.py",

@@ -44,6 +44,7 @@ from crm.account.commands.openid import OpenId
 from crm.account.commands.passkey_site import passkey_site
 from crm.account.commands.passkeys import Passkeys
 from crm.account.commands.passwords import Credentials, owasp_hasher
+from crm.account.commands.saved_views import SavedViews
 from crm.account.commands.second_factor import SecondFactors
 from crm.account.commands.sessions import Sessions
 from crm.account.commands.trips import Trips
@@ -211,10 +212,8 @@ def _keeper(settings: Settings, store: EventStore, letters: Letters) -> Doorkeep
 
 
 def _federation(settings: Settings, store: EventStore) -> Federation:
-    trips, identities = (
-        Trips(store.engine),
-        Identities(store.engine, store.keyring, settings.secret),
-    )
+    trips = Trips(store.engine)
+    identities = Identities(store.engine, store.keyring, settings.secret)
     trips.prepare()
     identities.prepare()
     back = settings.address + account_pages.BACK
@@ -231,10 +230,10 @@ def _drafts(store: EventStore) -> Drafts:
 def _dependencies(
     settings: Settings, letters: Letters, keeper: Doorkeeper, store: EventStore, worker: Worker
 ) -> dict[str, Provide]:
-    contents = Contents(store.engine, store.keyring)
-    contents.prepare()
+    contents, views = Contents(store.engine, store.keyring), SavedViews(store)
     links = ReferralLinks(store.builder.engine)
-    links.prepare()
+    for kept in (contents, views, links):
+        kept.prepare()
     return {
         "store": Provide(lambda: store, sync_to_thread=False),
         "settings": Provide(lambda: settings, sync_to_thread=False),
@@ -244,6 +243,7 @@ def _dependencies(
         "letters": Provide(lambda: letters, sync_to_thread=False),
         "keeper": Provide(lambda: keeper, sync_to_thread=False),
         "contents": Provide(lambda: contents, sync_to_thread=False),
+        "saved_views": Provide(lambda: views, sync_to_thread=False),
         "reader": Provide(_reader, sync_to_thread=False),
         "form": Provide(sent_form),
         "today": Provide(_today, sync_to_thread=False),

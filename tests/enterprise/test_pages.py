@@ -219,7 +219,7 @@ def test_a_page_costs_few_statements(visitor: Visitor) -> None:
         return sum(sql.startswith("SELECT") for sql in asked)
 
     frame = statements("/entreprises/nouvelle")
-    for page, most in ((path, 12), (f"{path}?au=2020-01-01", 14), ("/entreprises", 3)):
+    for page, most in ((path, 12), (f"{path}?au=2020-01-01", 14), ("/entreprises", 5)):
         assert statements(page) - frame <= most, asked
 
 

@@ -1,6 +1,7 @@
 """Préparer une visite, regarder le calendrier, garder ses vues."""
 
 import io
+import re
 from datetime import date, timedelta
 
 from pypdf import PdfReader
@@ -9,6 +10,7 @@ from pytest_bdd import given, scenarios, then, when
 from crm.accompaniment.commands import AgreeObjective, PlanNextStep, RecordIntervention
 from crm.event_store import Author
 from crm.event_store.events import new_id
+from features.conftest import Served, colleague
 from features.visitor import HTML, TODAY, Site, says
 
 scenarios("voir")
@@ -138,3 +140,79 @@ def put_back_nothing(site: Site) -> None:
 @then(says('le jour "{day}" montre "{words}"'))
 def day_holds(site: Site, day: str, words: str) -> None:
     site.sees(words, within=f"j-{day}")
+
+
+def keep_view(site: Site, name: str, query: str = "silence=60") -> Site:
+    site.open(f"/accompagnements?{query}")
+    return site.send_in("", "Garder", nom=name, partagee="oui")
+
+
+def view_id(site: Site) -> str:
+    found = re.search(r"/vues/([0-9a-f-]{36})/", site.answer)
+    assert found
+    return found[1]
+
+
+@given(says('ma vue "{name}"'))
+def own_view(site: Site, name: str) -> None:
+    keep_view(site, name)
+    site.ids["vue"] = f"/vues/{view_id(site.open('/vues'))}"
+
+
+@given("mes 30 vues")
+def thirty_views(site: Site) -> None:
+    for n in range(30):
+        keep_view(site, f"Vue {n}")
+
+
+@given("cette vue supprimée")
+def view_dropped(site: Site) -> None:
+    act_on_view(site, "supprimer")
+
+
+@given(says('la vue "{name}" partagée par une collègue'))
+def shared_view(site: Site, served: Served, name: str) -> None:
+    other = colleague(served, site, "advisor")
+    keep_view(other, name)
+    site.ids["vue"] = f"/vues/{view_id(other.open('/vues'))}"
+
+
+@when(says('je garde la vue "{query}" des accompagnements sous le nom "{name}"'))
+def keeps_view(site: Site, query: str, name: str) -> None:
+    keep_view(site, name, query)
+
+
+@when("je garde une vue sous un nom de 61 caractères")
+def keeps_long_view(site: Site) -> None:
+    keep_view(site, "é" * 61)
+    assert site.kept("é" * 61)
+
+
+@when("j'ouvre la vue partagée et la garde")
+def keeps_shared(site: Site) -> None:
+    site.open(site.ids["vue"]).send("Garder dans mes vues")
+
+
+def act_on_view(site: Site, verb: str) -> None:
+    token = site.client.cookies["csrftoken"]
+    site.post("post", f"{site.ids['vue']}/{verb}", [("_csrf_token", token)])
+
+
+@when("je supprime la vue partagée")
+def drops_shared(site: Site) -> None:
+    act_on_view(site, "supprimer")
+
+
+@when("je rétablis la vue")
+def puts_back(site: Site) -> None:
+    act_on_view(site, "retablir")
+
+
+@when("j'ouvre la vue")
+def opens_view(site: Site) -> None:
+    site.open(site.ids["vue"])
+
+
+@then(says('mes vues montrent "{name}"'))
+def views_show(site: Site, name: str) -> None:
+    site.open("/vues").sees(name)

@@ -13,7 +13,7 @@ from rights.conftest import ROLES, House
 
 MANY = 2_000
 NAMELESS = {
-    "/nouvelles/{subject_id:uuid}",
+    "/nouvelles/{subject_id:uuid}", "/vues/{view_id:uuid}", "/vues/{view_id:uuid}/{verb:str}",
     "/administration/vues/{name:str}/refaire", "/vie-privee/effacements/{erasure_id:uuid}",
     "/compte/sessions/{number:str}/fermer", "/compte/cles/{number:str}/retirer",
     "/compte/fournisseurs/{provider:str}", "/compte/fournisseurs/{provider:str}/delier",

@@ -20,6 +20,7 @@ ROW = re.compile(r"^\| `(GET|POST) (/\S*)` \| (.+) \|$")
 OPEN, CLOSED, PUBLIC = "yes", "–", "public"
 THERE = {200, 204, 303, 409, 422}
 EMPTY = {
+    "GET /vues/{view_id}", "POST /vues/{view_id}/{verb}",
     "GET /vie-privee/effacements/{erasure_id}", "POST /compte/sessions/{number}/fermer",
     "GET /compte/fournisseurs/{provider}", "POST /compte/fournisseurs/{provider}/delier",
     "POST /compte/fournisseurs/{provider}/lier", "GET /compte/cles/{number}/retirer",
@@ -179,5 +180,6 @@ def addresses(path: str, pole: Pole) -> Iterator[str]:
             "document_id": pole.document, "tool_id": pole.tool, "edition": "1",
             "provider": "zzz", "milestone": "idea", "hand_id": pole.shared,
             "place": "dossier",
+            "view_id": pole.need, "verb": "supprimer",
         }  # fmt: skip
         yield path.format(**places)

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from litestar import Controller, get
+from litestar import Controller, Request, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
+from litestar.response import Redirect, Template
 from sqlalchemy import Connection
 
 from crm.accompaniment.pages.file_view import before_of, file_page
@@ -16,6 +16,8 @@ from crm.accompaniment.pages.noting import titles_of
 from crm.accompaniment.pages.words import OUTCOMES, said
 from crm.accompaniment.projections.interventions import effort_of
 from crm.accompaniment.projections.listing import Cursor, Filters, file_list
+from crm.account.commands.saved_views import SavedViews
+from crm.account.domain.views import kept
 from crm.event_store import EventStore
 from crm.event_store.commands import day_of
 from crm.event_store.ids import is_id
@@ -27,6 +29,8 @@ from crm.site.reader import Reader
 from crm.site.rights import TEAM
 from crm.vocabulary import ACTIONS
 
+AnyRequest = Request[Any, Any, Any]
+LISTED = "accompagnements"
 STATES = {"ouverts": "open", "fermes": "closed", "tous": "all"}
 STATE_NAMES = (
     ("ouverts", N_("Ouverts")),
@@ -43,8 +47,10 @@ class FilePages(Controller):
     @get(sync_to_thread=True)
     def listed(
         self,
+        request: AnyRequest,
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
+        saved_views: NamedDependency[SavedViews],
         etat: FromQuery[str] = "ouverts",
         conseil: FromQuery[str] = "",
         action: FromQuery[str] = "",
@@ -52,7 +58,12 @@ class FilePages(Controller):
         suite: FromQuery[str] = "",
         participe: FromQuery[str] = "",
         apres: FromQuery[str] = "",
-    ) -> Template:
+        vue: FromQuery[str] = "",
+    ) -> Template | Redirect:
+        """The view that this list opens with, when nothing is asked of it."""
+        bar = saved_views.bar(reader, LISTED, vue)
+        if bar.first and not request.url.query:
+            return Redirect(bar.first.url, status_code=303)
         today = day_of(store.clock())
         days = SILENCES.get(silence)
         filters = Filters(
@@ -68,7 +79,8 @@ class FilePages(Controller):
         asked |= {"participe": participe if is_id(participe) else ""}
         with store.engine.connect() as db:
             context = _list(store, db, reader.pole_id, filters, read_cursor(apres), asked)
-        return Template("accompaniment/files.html", context=context | {"today_is": today})
+        views = {"bar": bar, "here": kept(LISTED, request.url.query)}
+        return Template("accompaniment/files.html", context=context | views | {"today_is": today})
 
     @get("/{id:str}", sync_to_thread=True, opt=shows("accompaniment", "id"))
     def shown(

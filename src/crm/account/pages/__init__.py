@@ -10,6 +10,7 @@ from crm.account.pages.opening import OpeningPages
 from crm.account.pages.own import OwnAccountPages
 from crm.account.pages.passkeys import OwnPasskeyPages, PasskeyDoorPages
 from crm.account.pages.providers import BACK, OwnProviderPages, ProviderDoorPages
+from crm.account.pages.saved_views import SavedViewPages
 from crm.account.pages.second_factor import OwnSecondFactorPages, TeamSecondFactorPages
 from crm.account.pages.sessions import Authentication, reader_behind
 from crm.account.pages.team import TeamPages
@@ -24,6 +25,7 @@ pages: list[type[Controller]] = [
     OwnSecondFactorPages,
     PasskeyDoorPages,
     ProviderDoorPages,
+    SavedViewPages,
     StepPages,
     TeamPages,
     TeamSecondFactorPages,

@@ -7,9 +7,11 @@ from uuid import UUID
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from litestar.response import Template
+from litestar.response import Redirect, Template
 
 from crm.accompaniment.projections.alike import same_name
+from crm.account.commands.saved_views import SavedViews
+from crm.account.domain.views import kept
 from crm.enterprise.commands import RegisterEnterprise
 from crm.enterprise.commands.places import mrc_choices, mrc_name, place_in_doubt
 from crm.enterprise.domain.neq import read_neq
@@ -50,19 +52,27 @@ class ListingPages(Controller):
         request: AnyRequest,
         reader: NamedDependency[Reader],
         store: NamedDependency[EventStore],
+        saved_views: NamedDependency[SavedViews],
         q: FromQuery[str] = "",
         mrc: FromQuery[str] = "",
         forme: FromQuery[str] = "",
         suivi: FromQuery[str] = "",
         es: FromQuery[str] = "",
         apres: FromQuery[str] = "",
-    ) -> Template:
-        """By name; a part of it alone when the reader is typing."""
+        vue: FromQuery[str] = "",
+    ) -> Template | Redirect:
+        """By name; a part of it alone when the reader is typing. The view that the list opens
+        with, when nothing is asked of it."""
         asked = {"q": q[:LONGEST_SEARCH], "mrc": mrc, "forme": forme, "suivi": suivi, "es": es}
+        if is_htmx(request) and request.headers.get("hx-target", "").endswith("liste"):
+            context = _listed(store, reader, asked, apres) | {"asked": asked}
+            return Template("enterprise/list_results.html", context=context)
+        bar = saved_views.bar(reader, "entreprises", vue)
+        if bar.first and not request.url.query:
+            return Redirect(bar.first.url, status_code=303)
         context = _listed(store, reader, asked, apres) | {"asked": asked}
-        part = is_htmx(request) and request.headers.get("hx-target", "").endswith("liste")
-        name = "enterprise/list_results.html" if part else "enterprise/list.html"
-        return Template(name, context=context)
+        views = {"bar": bar, "here": kept("entreprises", request.url.query)}
+        return Template("enterprise/list.html", context=context | views)
 
     @get("/nouvelle", sync_to_thread=True, opt=WRITERS)
     def new(
