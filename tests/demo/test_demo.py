@@ -43,6 +43,9 @@ def test_three_years_are_told(demo: Demo) -> None:
     assert names["promoter.welcomed.v1"] >= 25
     assert len([name for name in names if names[name]]) >= 45
     assert names["entry.corrected.v1"] >= 8
+    lately = ("document.attached.v1", "referral_link.sent.v1", "representative.named.v1",
+              "promoter.redirected.v1", "survival.noted.v1", "tool_result.observed.v1")  # fmt: skip
+    assert all(names[name] for name in lately), [name for name in lately if not names[name]]
 
 
 def test_nothing_is_recorded_before_it_happens_nor_today(demo: Demo) -> None:
@@ -66,7 +69,7 @@ def test_the_day_has_something_everywhere(demo: Demo) -> None:
     store, _clock, _settings, done = demo
     accounts = accounts_that_sign_in(store)
     assert sorted(role for _name, role, _email in accounts) == [
-        "administrator", "advisor", "advisor", "coordination", "privacy_officer", "reader"
+        "administrator", "advisor", "advisor", "coordination", "partner", "privacy_officer", "reader"
     ]  # fmt: skip
     with store.engine.connect() as db:
         team = agenda(db, done.pole_id, MONDAY)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from crm.accompaniment.projections.interventions import interventions
 from crm.account.commands import create_user
-from crm.demo import names, work
+from crm.demo import lively, names, work
 from crm.demo.bodies import Known, register_all, tell_people, tell_succession, tell_workforce
 from crm.demo.files import Cast
 from crm.demo.projects import PARTNERS, TOOLS
@@ -67,6 +67,7 @@ def fill(
         _handle(store, pole_id, lines)
         commands += len(lines)
     commands += _correct(store, clock, pole_id, script)
+    commands += _enliven(store, settings, pole_id, team, script.last)
     return Told(pole_id, commands, store.head())
 
 
@@ -177,6 +178,27 @@ def _correct(store: EventStore, clock: DemoClock, pole_id: str, script: Script) 
     ]
     _handle(store, pole_id, lines)
     return len(lines)
+
+
+def _enliven(
+    store: EventStore, settings: Settings, pole_id: str, team: list[str], day: date
+) -> int:
+    """What the last day also holds; the partner who signs in comes with it."""
+    name, email, role = names.PARTNER
+    partner, _pole = create_user(
+        store,
+        settings.secret,
+        name=name,
+        email=email,
+        password=settings.demo_password,
+        role=_role(role),
+        pole_id=pole_id,
+    )
+    said = [lively.represented(store, pole_id, partner)]
+    said += lively.lively(store, pole_id, team[0], day)
+    for command in said:
+        store.handle(command, _author(pole_id, team[0]))
+    return len(said)
 
 
 def _correction(n: int, file_id: str, version: int, minutes: int) -> Command:

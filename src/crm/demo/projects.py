@@ -41,6 +41,7 @@ PROJECTS = (
     Project("Cinéma en plein air", "Projections dans douze villages.", "obnl_quebec", 1, "withdrawn"),
     Project("Micro-brasserie étudiante", "Brasser et apprendre.", "cooperative", 2, "withdrawn"),
     Project("Traiteur des nouveaux arrivants", "Cuisines du monde, premiers emplois.", "obnl_quebec", 4),
+    Project("Épicerie solidaire du Bassin", "Un prix pour chacun, une même table.", "obnl_quebec", 2, "redirected"),
     Project("Laiterie mobile", "Transformer le lait à la ferme.", "cooperative", 0),
     Project("Taxi-bus des rangs", "Un trajet par jour vers la ville.", "obnl_quebec", 0),
     Project("Atelier de couture solidaire", "Réparer et créer, en groupe.", "obnl_quebec", 1),

@@ -8,6 +8,7 @@ from crm.activity.commands import ConfirmAttendance, HoldActivity
 from crm.demo import notes
 from crm.demo.bodies import Known, address_in
 from crm.demo.consents import agree
+from crm.demo.ends import tell_end
 from crm.demo.exploring import tell_explorations
 from crm.demo.files import Cast, FileStory
 from crm.demo.names import FAMILY, GIVEN
@@ -20,10 +21,8 @@ from crm.event_store.events import new_id
 from crm.promoter.commands import (
     DescribeProject,
     FoundEnterprise,
-    PausePromoter,
     ReachMilestone,
     WelcomePromoter,
-    WithdrawPromoter,
 )
 from crm.vocabulary import MILESTONES, PartyRef
 
@@ -183,7 +182,7 @@ def _milestones(stage: Stage, project: Project, party: PartyRef, advisor: str, d
             )
             stage.script.say(advisor, reached, party.id)
         day = min(weekday(day + timedelta(days=chance.randint(35, 55))), stage.script.last)
-    _end(stage, project, party, advisor, day)
+    tell_end(stage.script, stage.cast.partners, project, party, advisor, day)
     return day
 
 
@@ -203,19 +202,6 @@ def _found(stage: Stage, project: Project, party: PartyRef, advisor: str, day: d
         address=address_in(chance.choice(PLACES), chance),
     )
     stage.script.say(advisor, seat, party.id)
-
-
-def _end(stage: Stage, project: Project, party: PartyRef, advisor: str, day: date) -> None:
-    if project.state == "paused":
-        paused = PausePromoter(
-            occurred_on=day, promoter_id=party.id, reason="Le groupe attend le terrain."
-        )
-        stage.script.say(advisor, paused, party.id)
-    elif project.state == "withdrawn":
-        over = WithdrawPromoter(
-            occurred_on=day, promoter_id=party.id, reason="Plus personne pour le porter."
-        )
-        stage.script.say(advisor, over, party.id)
 
 
 def _project_file(stage: Stage, party: PartyRef, advisor: str, first: date, last: date) -> None:
