@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from accompaniment.test_pages import Visitor
 from accompaniment.test_quick import somebody, visitor
+from crm.accompaniment.commands import OpenAccompaniment
 from crm.accompaniment.projections.bearing import Index, rank_of
+from crm.ecosystem.commands import RegisterOrganisation
 from crm.enterprise.commands import RenameEnterprise
 from crm.promoter.commands import WelcomePromoter
 from crm.site.folding import fold
+from crm.vocabulary import PartyRef
 
 __all__ = ["visitor"]
 OPTION = re.compile(r"<span>([^<]*)</span>(?:<span class=\"tr-sous\">([^<]*)</span>)?")
@@ -97,3 +100,15 @@ def test_an_index_kept_up_finds_what_a_new_one_finds(moments: list[dict[str, str
         for words in (["fil"], ["la", "toile"], ["soie"], ["defer"]):
             found = sorted((rank, kept.ids[place]) for rank, place in kept.ranked(words, 9))
             assert found == sorted((rank, anew.ids[place]) for rank, place in anew.ranked(words, 9))
+
+
+def test_a_link_leads_only_where_a_page_is(visitor: Visitor) -> None:
+    partner = RegisterOrganisation(name="Caisse du Ruisseau")
+    visitor.ask(partner)
+    party = PartyRef(kind="organisation", id=partner.organisation_id)
+    file = OpenAccompaniment(parties=(party,), title="Contacts")
+    visitor.ask(file)
+    for page in (f"/accompagnements/{file.accompaniment_id}", "/accompagnements?etat=tous"):
+        shown = visitor.get(page).text
+        assert "Caisse du Ruisseau" in shown
+        assert f"/{partner.organisation_id}" not in shown

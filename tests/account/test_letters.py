@@ -301,3 +301,14 @@ def test_nobody_adds_a_line_to_the_head_of_a_letter(tmp_path: Path) -> None:
 def test_the_former_password_serves_until_another_is_chosen(house: House) -> None:
     ask(house.visitor())
     assert house.visitor().sign_in(ADVISOR, PASSWORD).status_code == 303
+
+
+def test_a_password_changed_voids_the_link_that_waits(house: House) -> None:
+    samuel, stranger = house.visitor(ADVISOR), house.visitor()
+    ask(stranger)
+    link = house.link()
+    said = {"actuel": PASSWORD, "mot_de_passe": PHRASE, "encore": PHRASE}
+    assert samuel.post("/compte/mot-de-passe", said).status_code == 303
+    late = stranger.post(RENEWING, chosen(link, "encore une autre phrase"))
+    assert late.status_code == 410
+    assert house.visitor().sign_in(ADVISOR, PHRASE).status_code == 303

@@ -69,7 +69,8 @@ def test_the_day_has_something_everywhere(demo: Demo) -> None:
     store, _clock, _settings, done = demo
     accounts = accounts_that_sign_in(store)
     assert sorted(role for _name, role, _email in accounts) == [
-        "administrator", "advisor", "advisor", "coordination", "partner", "privacy_officer", "reader"
+        "administrator", "advisor", "advisor", "coordination", "partner", "privacy_officer",
+        "reader",
     ]  # fmt: skip
     with store.engine.connect() as db:
         team = agenda(db, done.pole_id, MONDAY)

@@ -20,7 +20,8 @@ from crm.site.forms import UNCHOSEN, Form
 from crm.site.languages import _
 from crm.vocabulary import PartyRef
 
-PAGES_OF = {"enterprise": "/entreprises/", "promoter": "/projets/", "organisation": "/ecosysteme/"}
+PAGES_OF = {"enterprise": "/entreprises/", "promoter": "/projets/"}
+"""Where each kind has a page of its own; an organisation has none yet."""
 ICONS = {"enterprise": "building-store", "promoter": "bulb", "organisation": "building-community"}
 
 
@@ -62,7 +63,8 @@ class Party(NamedTuple):
 
     @property
     def url(self) -> str:
-        return PAGES_OF[self.kind] + self.id
+        """Empty for what has no page."""
+        return PAGES_OF[self.kind] + self.id if self.kind in PAGES_OF else ""
 
     @property
     def icon(self) -> str:
@@ -121,9 +123,9 @@ def find_parties(
 def party_of(value: str) -> PartyRef | None:
     """The party a form names (`enterprise:<id>`), or None."""
     kind, _colon, id = value.partition(":")
-    if kind not in PAGES_OF or not is_id(id):
+    if kind not in ICONS or not is_id(id):
         return None
-    return PartyRef(kind=kind, id=id)  # type: ignore[arg-type]  # one of the keys of PAGES_OF
+    return PartyRef(kind=kind, id=id)  # type: ignore[arg-type]  # one of the keys of ICONS
 
 
 def refuse_strangers(form: Form, store: EventStore, db: Connection, pole_id: str) -> None:

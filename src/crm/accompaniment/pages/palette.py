@@ -75,7 +75,7 @@ class PalettePages(Controller):
         if reader.held & READING_POLE:
             hits = _hits(store, reader, typed) if fold(typed) else _lately(consultations, reader)
             with store.engine.connect() as db:
-                choices = list(_things(store, db, reader, menu, hits))
+                choices = list(_things(store, db, reader, hits))
         choices += _places(menu, reader, typed)
         if fold(typed) and menu.has("/recherche", reader.held):
             seek = _("Chercher « %(words)s » dans tout le pôle", words=typed)
@@ -96,14 +96,12 @@ def _lately(consultations: Consultations, reader: Reader) -> list[Hit]:
     return list(dict.fromkeys(hits))[:LATELY]
 
 
-def _things(
-    store: EventStore, db: Connection, reader: Reader, menu: Menu, hits: list[Hit]
-) -> Iterator[Choice]:
+def _things(store: EventStore, db: Connection, reader: Reader, hits: list[Hit]) -> Iterator[Choice]:
     """The hits as they are shown, in their order; what is no more is left out."""
     pole = reader.pole_id
     held = {one.role_id: (one, name) for one, name in _people(store, pole, hits)}
     files = _files(store, db, pole, [hit.id for hit in hits if hit.kind == "accompaniment"])
-    bodies = [hit.id for hit in hits if hit.kind in PAGES_OF]
+    bodies = [hit.id for hit in hits if hit.kind in ICONS]
     bodies += [file.party_id for file, _title in files.values()]
     bodies += [one.holder_id for one, _name in held.values()]
     names = names_of(store, db, pole, bodies) if bodies else Names()
@@ -115,7 +113,7 @@ def _things(
         elif kind == "accompaniment" and id in files:
             file, title = files[id]
             yield Choice(title, names[file.party_id], icon, f"/accompagnements/{id}")
-        elif kind == "organisation" and not menu.has("/ecosysteme", reader.held):
+        elif kind not in PAGES_OF:
             if reader.may_write:
                 yield Choice(names[id], word, icon, f"/noter?organisation=organisation:{id}")
         elif id in names:
