@@ -216,7 +216,8 @@ def test_a_page_costs_few_statements(visitor: Visitor) -> None:
     def statements(page: str) -> int:
         asked.clear()
         assert visitor.see(page).status_code == 200
-        return sum(sql.startswith("SELECT") for sql in asked)
+        own = [sql for sql in asked if "projection_generations" not in sql]  # asked now and then
+        return sum(sql.startswith("SELECT") for sql in own)
 
     frame = statements("/entreprises/nouvelle")
     for page, most in ((path, 12), (f"{path}?au=2020-01-01", 14), ("/entreprises", 5)):
