@@ -46,6 +46,7 @@ from crm.event_store.rows import Rows
 from crm.exchange.commands.known import KnownThings
 from crm.history.projections.names import named
 from crm.history.projections.news import wrote_since
+from crm.history.projections.worded import worded
 from crm.indicator.projections import facts
 from crm.indicator.projections.acts import Scope, by_action
 from crm.person import projections as people
@@ -228,6 +229,7 @@ def _ask_of_files(store: EventStore, db: Connection, pole_id: str) -> None:
     named(store, db, {"document": {new_id()}}, pole_id)
     shared_on_its_own(db, pole_id, [new_id()])
     wrote_since(store, db, pole_id, new_id(), 0)
+    worded(store, db, pole_id, new_id())
     for referral_id in ("", pole_id):
         shared_with(db, pole_id, pole_id, MONDAY, referral_id)
 

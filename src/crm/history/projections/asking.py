@@ -97,6 +97,16 @@ def lines_sought(as_of: AsOf, sought: frozenset[str], *, below: bool) -> Select[
 
 
 @prepared
+def lines_and_what_is_sought() -> Select[Any]:
+    """Every line of a subject as known now, newest first, with what is sought of it."""
+    c = timeline.c
+    told = (c.originator_id, c.version, c.occurred_on, c.position, c.facet, c.author_id, c.room)
+    late, restated = SOUGHT["late"].label("late"), SOUGHT["restated"].label("restated")
+    every = select(*told, late, restated).where(*_mine(NOW))
+    return every.order_by(c.occurred_on.desc(), c.position.desc(), c.version.desc())
+
+
+@prepared
 def authors_and_rooms() -> CompoundSelect[Any]:
     """Who wrote the history of a subject, and in which rooms."""
     c = timeline.c

@@ -1,8 +1,7 @@
 """The whole history of something, with what a reader looks for in it."""
 
-from collections.abc import Iterator
-from itertools import groupby
-from typing import Any, NamedTuple
+from itertools import groupby, islice
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection
@@ -17,14 +16,13 @@ from crm.history.projections.asking import (
     lines_sought,
     place_of,
 )
-from crm.history.projections.names import Directory, named, referred_by
-from crm.history.projections.reading import Line, Month, events_behind, lines_of, month_title
+from crm.history.projections.names import named, referred_by
+from crm.history.projections.reading import Month, events_behind, lines_of, month_title
 from crm.history.projections.telling import Facet
+from crm.history.projections.worded import Worded, worded
 from crm.site.folding import fold
 
 SHOWN = 50
-READ_AT_ONCE = 500
-"""Lines read at a time while their words are looked for."""
 
 
 class Sought(Struct, frozen=True, kw_only=True):
@@ -40,7 +38,7 @@ class Sought(Struct, frozen=True, kw_only=True):
     restated: bool = False
     """Corrections and take-backs only."""
     words: str = ""
-    """In what is read of a line: its sentence, what was noted, its author."""
+    """In what is read of a line: its sentence, what was noted, its author; as known now."""
     as_of: AsOf = NOW
 
     @property
@@ -67,86 +65,48 @@ class Found(Struct, frozen=True):
 def history_sought(
     store: EventStore, db: Connection, pole_id: str, sought: Sought, cursor: str = ""
 ) -> Found:
-    """The lines that fit, newest first; nothing but its name when the subject has none.
-
-    Words are looked for in lines read and unsealed, the newest first, until a page is full.
-    """
+    """The lines that fit, newest first; nothing but its name when the subject has none."""
     asked = {"id": sought.subject_id, "pole_id": pole_id}
     said = db.execute(authors_and_rooms(), asked).all()
     authors = {row[1] for row in said if row[0] == "author" and row[1]}
-    also = {"account": authors, sought.subject_kind: {sought.subject_id}}
-    lines: list[Line] = []
-    names, after = Directory({}), ""
-    for page in _pages(store, db, asked, sought, cursor, also):
-        names, room = page.names, SHOWN - len(lines)
-        kept = [one for one in page.told if _says(one[0], sought.words)]
-        lines += [line for line, _cursor in kept[:room]]
-        after = page.after if len(kept) <= room else kept[room - 1][1]
-        if len(lines) == SHOWN:
-            break
-    months = [Month(title, list(some)) for title, some in groupby(lines, month_title)]
-    known = sorted(((names("account", id), id) for id in authors), key=lambda one: fold(one[0]))
+    if fold(sought.words):
+        rows = _holding_words(worded(store, db, pole_id, sought.subject_id), sought, cursor)
+    else:
+        rows = _fitting(db, asked, sought, cursor)
+    shown = rows[:SHOWN]
+    recorded = store.events(sorted({row.position for row in shown}))
+    wanted = referred_by(events_behind(shown, recorded))
+    for kind, ids in (("account", authors), (sought.subject_kind, {sought.subject_id})):
+        wanted[kind] = wanted.get(kind, set()) | ids
+    names = named(store, db, wanted, pole_id)
+    lines = lines_of(shown, recorded, sought.subject_id, names, Latest(older=True))
+    known = sorted(((id, names("account", id)) for id in authors), key=lambda one: fold(one[1]))
     return Found(
-        months,
-        after,
+        [Month(title, list(some)) for title, some in groupby(lines, month_title)],
+        cursor_at(shown[-1]) if len(rows) > SHOWN else "",
         names(sought.subject_kind, sought.subject_id),
-        [(id, name) for name, id in known],
+        known,
         sorted(row[1] for row in said if row[0] == "room"),
     )
 
 
-class Page(NamedTuple):
-    """Lines read at once, each with the cursor that ends a page on it."""
-
-    told: list[tuple[Line, str]]
-    names: Directory
-    after: str
-
-
-def _pages(
-    store: EventStore,
-    db: Connection,
-    asked: dict[str, str],
-    sought: Sought,
-    cursor: str,
-    also: dict[str, set[str]],
-) -> Iterator[Page]:
-    """The lines that fit but for their words, a page after the other."""
-    limit = READ_AT_ONCE if sought.words.strip() else SHOWN
-    place, older = place_of(cursor), True
-    while older:
-        query = lines_sought(sought.as_of, sought.asked, below=bool(place))
-        rows = list(db.execute(query, {**asked, **sought.values, **place, "limit": limit + 1}))
-        older, rows = len(rows) > limit, rows[:limit]
-        lines, names = _told(store, db, asked["pole_id"], rows, sought, also)
-        by_id = {f"fait-{row.position}-{row.version}": cursor_at(row) for row in rows}
-        after = cursor_at(rows[-1]) if older else ""
-        yield Page([(line, by_id[line.id]) for line in lines], names, after)
-        place = place_of(after)
+def _fitting(db: Connection, asked: dict[str, str], sought: Sought, cursor: str) -> list[AnyRow]:
+    """One more than a page shows, when there are."""
+    place = place_of(cursor)
+    query = lines_sought(sought.as_of, sought.asked, below=bool(place))
+    return list(db.execute(query, {**asked, **sought.values, **place, "limit": SHOWN + 1}))
 
 
-def _told(
-    store: EventStore,
-    db: Connection,
-    pole_id: str,
-    rows: list[AnyRow],
-    sought: Sought,
-    also: dict[str, set[str]],
-) -> tuple[list[Line], Directory]:
-    recorded = store.events(sorted({row.position for row in rows}))
-    wanted = referred_by(events_behind(rows, recorded))
-    wanted = {kind: wanted.get(kind, set()) | also.get(kind, set()) for kind in {*wanted, *also}}
-    names = named(store, db, wanted, pole_id)
-    lines = lines_of(rows, recorded, sought.subject_id, names, Latest(older=True))
-    return lines, names
-
-
-def _says(line: Line, words: str) -> bool:
-    """Whether all the words are in what is read, accents and case aside."""
-    if not words.strip():
-        return True
-    told = [part.text for part in line.sentence] + [line.note, line.reason, line.author]
-    told += [text for pair in line.facts for text in pair]
-    told += [text for change in line.differences for text in change]
-    text = fold(" ".join(told))
-    return all(word in text for word in fold(words).split())
+def _holding_words(lines: list[Worded], sought: Sought, cursor: str) -> list[Any]:
+    """The same, among lines whose words are known."""
+    words, place = fold(sought.words).split(), place_of(cursor)
+    before = (place["day"], place["position"], place["version"]) if place else None
+    fit = (
+        one
+        for one in lines
+        if all(getattr(one, name) == getattr(sought, name) for name in sought.asked)
+        and sought.as_of.since <= one.occurred_on <= sought.as_of.until
+        and (before is None or (one.occurred_on, one.position, one.version) < before)
+        and all(word in one.text for word in words)
+    )
+    return list(islice(fit, SHOWN + 1))
