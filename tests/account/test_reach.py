@@ -21,12 +21,14 @@ from crm.enterprise.projections.known import enterprises
 from crm.event_store import Author, EventStore, open_event_store
 from crm.event_store.events import new_id
 from crm.settings import Settings
-from crm.site.rights import POLE
+from crm.site.rights import EVERYONE, POLE
 from crm.site.security import Guarded
+from crm.vocabulary import AccessRole
 
 PASSWORD = "une phrase assez longue"
 HTML = {"accept": "text/html"}
 POLES = {"ariane": "Boulangerie du Coteau", "benoit": "Scierie du Lac"}
+NO_ROWS: tuple[AccessRole, ...] = ("partner", "network")
 Client = TestClient[ASGIApp]
 
 
@@ -51,6 +53,10 @@ class Careless(Controller):
 
     @get("/attente")
     async def awaited(self, store: NamedDependency[EventStore]) -> list[str]:
+        return _names(store)
+
+    @get("/accueil", opt=EVERYONE, sync_to_thread=True)
+    def of_everyone(self, store: NamedDependency[EventStore]) -> list[str]:
         return _names(store)
 
     @get("/porte", opt={"public": True}, sync_to_thread=True)
@@ -82,6 +88,16 @@ def app(furnished_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         )
         author = Author(pole_id=pole, actor_id=account, command_id=new_id())
         store.handle(RegisterEnterprise(name=name), author)
+        for role in NO_ROWS:
+            create_user(
+                store,
+                settings.secret,
+                name=f"{who} {role}",
+                email=f"{who}.{role}@pole.example",
+                password=PASSWORD,
+                role=role,
+                pole_id=pole,
+            )
     made = litestar_app(settings, store)
     made.register(Careless)
     yield Guarded(made, secure=False)
@@ -106,6 +122,14 @@ def test_each_reader_sees_her_own_pole(app: ASGIApp, path: str) -> None:
     for _ in range(3):
         for name, visitor in visitors.items():
             assert visitor.get(f"/essai/{path}").json() == [name]
+
+
+@pytest.mark.parametrize("role", NO_ROWS)
+def test_who_does_not_read_the_pole_has_no_row_of_it_on_a_page_for_everyone(
+    app: ASGIApp, role: str
+) -> None:
+    assert _visitor(app, "ariane").get("/essai/accueil").json() == [POLES["ariane"]]
+    assert _visitor(app, f"ariane.{role}").get("/essai/accueil").json() == []
 
 
 def test_who_has_no_session_sees_nothing(app: ASGIApp) -> None:

@@ -27,6 +27,6 @@ TEAM = (
     ("Aude Minville", "aude.minville@haut-rivage.example", "administrator"),
 )
 """Name, e-mail and role of the accounts shown at the door."""
-PARTNER = ("Élise Fontaine", "elise.fontaine@passerelle.example", "partner")
+PARTNER = ("Élise Fontaine", "elise.fontaine@partenaire.example", "partner")
 """Who answers the referrals made to an organisation."""
 POLE = "Pôle d’économie sociale du Haut-Rivage"
