@@ -201,10 +201,10 @@ def test_thirty_are_enough(ariane: Somebody) -> None:
     [
         ("etat=tous&q=Maude+P%C3%A9pin", "etat=tous"),
         ("etat=tous&apres=2026-01-01_x&vue=zzz", "etat=tous"),
-        ("col=avec&col=action", "col=avec&col=action"),
+        ("action=R5&action=R8", "action=R5&action=R8"),
         ("conseil=Maude%20P%C3%A9pin&etat=", ""),
         ("etat=" + "x" * 41, ""),
-        ("&".join(["col=a"] * 90), "&".join(["col=a"] * 40)),
+        ("&".join(["etat=a"] * 90), "&".join(["etat=a"] * 40)),
         ("%00=%00&=;", ""),
     ],
 )

@@ -6,12 +6,10 @@ from urllib.parse import parse_qsl, urlencode
 from crm.refusal import N_, Refusal
 
 KEPT = {
-    "accompagnements": (
-        "etat", "conseil", "participe", "action", "silence", "suite", "col", "tri", "par",
-    ),
-    "entreprises": ("mrc", "forme", "suivi", "es", "col", "tri", "par"),
-    "projets": ("etat", "jalon", "col", "tri", "par"),
-}  # fmt: skip
+    "accompagnements": ("etat", "conseil", "participe", "action", "silence", "suite"),
+    "entreprises": ("mrc", "forme", "suivi", "es"),
+    "projets": ("etat", "jalon"),
+}
 """By list, what a view keeps of its address: codes. What is typed to search names people."""
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}", re.ASCII)
 LONGEST, MOST, MOST_KEPT = 60, 30, 40
