@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, event, select
 from sqlalchemy.sql.selectable import SelectBase
 
 from crm.accompaniment.projections.bearing import FILES, ORGANISATIONS
+from crm.accompaniment.projections.confirmations import confirmations, still_asked, thing_of
 from crm.accompaniment.projections.documents import edition_of
 from crm.accompaniment.projections.referrals import (
     shared_on_its_own,
@@ -216,6 +217,7 @@ def _ask(demo: Demo) -> None:
         for referral_id in ("", pole_id):
             shared_with(db, pole_id, pole_id, MONDAY, referral_id)
         still_shared(db, pole_id, new_id(), MONDAY)
+        _ask_of_confirmations(db, pole_id)
         later = due(db, pole_id, MONDAY.replace(year=MONDAY.year + 30))
     names_of_due(store, pole_id, later)
     candidates(store, pole_id, "coop")
@@ -232,6 +234,13 @@ def _ask_of_files(store: EventStore, db: Connection, pole_id: str) -> None:
     worded(store, db, pole_id, new_id())
     for referral_id in ("", pole_id):
         shared_with(db, pole_id, pole_id, MONDAY, referral_id)
+
+
+def _ask_of_confirmations(db: Connection, pole_id: str) -> None:
+    (asked,) = db.scalars(select(confirmations.c.confirmation_id).limit(1))
+    assert still_asked(db, pole_id, asked, MONDAY) is not None
+    for about in ("result", "meeting"):
+        thing_of(db, pole_id, new_id(), about, new_id())
 
 
 def _ask_of_rights(db: Connection, pole_id: str, person: str) -> None:

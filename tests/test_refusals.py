@@ -17,6 +17,7 @@ TRADE = re.compile(r"crm\.(accompaniment|ecosystem|enterprise|history|person|pro
 QUOTED = re.compile(r'"([^"\n]{8,})"|\|\s*([^|\n]{8,}?)\s*(?=\|)')
 NO_PAGE_LEADS_THERE = {
     "AlreadyMember": "a page always meets somebody new; imports and tests name a known person",
+    "ConfirmationOver": "a link that is over shows nothing, and its button is gone from the file",
     "ContentLost": "said of a document whose key was destroyed, with it",
     "DocumentShown": "the button is on the notice of a withdrawal only",
     "DocumentUntitled": "an empty title takes the name of the file",

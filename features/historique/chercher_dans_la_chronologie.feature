@@ -5,13 +5,12 @@ Fonctionnalité: Chercher dans toute la chronologie
     Étant donné que je suis connectée comme conseillère
     Et l'entreprise "Friperie du Canton" suivie par le pôle
     Et un appel de "30 min" consigné avec "Friperie du Canton" pour le mois dernier
-    Et un appel de "15 min" consigné avec "Friperie du Canton"
     Et l'entreprise renommée "Friperie du Haut-Canton" le "2026-11-10"
 
-  Scénario: Ce qui a été consigné après coup se lit à part
-    Quand je ne regarde que "tard" dans la chronologie
+  Scénario: Les échanges se lisent à part
+    Quand je ne regarde que "echanges" dans la chronologie
     Alors la chronologie entière montre "Appel, 30 min"
-    Et la chronologie entière ne montre pas "Appel, 15 min"
+    Et la chronologie entière ne montre pas "Nouveau nom"
 
   Scénario: Des mots se cherchent sans accents, et n'entrent pas dans l'adresse
     Quand je cherche "haut canton" dans la chronologie

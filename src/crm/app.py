@@ -27,7 +27,7 @@ from crm import (
 from crm.accompaniment import pages as accompaniment_pages
 from crm.accompaniment import projections as accompaniment_projections
 from crm.accompaniment.commands.contents import Contents
-from crm.accompaniment.commands.partner_links import ReferralLinks
+from crm.accompaniment.commands.partner_links import ConfirmationLinks, ReferralLinks
 from crm.accompaniment.projections.steps import due_by
 from crm.account import pages as account_pages
 from crm.account import projections as account_projections
@@ -196,17 +196,15 @@ def _letters(settings: Settings, store: EventStore) -> Letters:
     credentials.prepare()
     links = Links(store.engine)
     links.prepare()
-    mail = Mail(settings.mail)
-    return Letters(store, credentials, sessions, links, mail, settings.address)
+    return Letters(store, credentials, sessions, links, Mail(settings.mail), settings.address)
 
 
 def _keeper(settings: Settings, store: EventStore, letters: Letters) -> Doorkeeper:
     factors = SecondFactors(store.engine, store.keyring, settings.secret)
-    factors.prepare()
     passkeys = Passkeys(store.engine, store.keyring, settings.secret)
-    passkeys.prepare()
     challenges = Challenges(store.engine)
-    challenges.prepare()
+    for kept in (factors, passkeys, challenges):
+        kept.prepare()
     ceremonies = Ceremonies(challenges, passkeys, passkey_site(settings.address))
     return Doorkeeper(store, factors, letters.links, letters.sessions, ceremonies)
 
@@ -232,13 +230,15 @@ def _dependencies(
 ) -> dict[str, Provide]:
     contents, views = Contents(store.engine, store.keyring), SavedViews(store)
     links = ReferralLinks(store.builder.engine)
-    for kept in (contents, views, links):
+    confirming = ConfirmationLinks(store.builder.engine)
+    for kept in (contents, views, links, confirming):
         kept.prepare()
     return {
         "store": Provide(lambda: store, sync_to_thread=False),
         "settings": Provide(lambda: settings, sync_to_thread=False),
         "worker": Provide(lambda: worker, sync_to_thread=False),
         "credentials": Provide(lambda: letters.credentials, sync_to_thread=False),
+        "confirming": Provide(lambda: confirming, sync_to_thread=False),
         "links": Provide(lambda: links, sync_to_thread=False),
         "letters": Provide(lambda: letters, sync_to_thread=False),
         "keeper": Provide(lambda: keeper, sync_to_thread=False),

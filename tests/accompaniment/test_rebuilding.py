@@ -14,12 +14,15 @@ from accompaniment.conftest import Desk
 from crm.accompaniment.commands import (
     AgreeObjective,
     AnswerReferral,
+    AskConfirmation,
     AttachDocument,
     AttainObjective,
     ChaseReferral,
     ClarifyNeed,
     CloseAccompaniment,
     CompleteReferral,
+    ConfirmOutcome,
+    ContestOutcome,
     DeclareResult,
     DesignateLead,
     DoNextStep,
@@ -45,6 +48,7 @@ from crm.accompaniment.commands import (
     ReopenNextStep,
     ReopenObjective,
     RestoreDocument,
+    RevokeConfirmation,
     TakeBackAct,
     TakeBackTransfer,
     TransferPortfolio,
@@ -100,6 +104,18 @@ GESTURES: list[Gesture] = [
     lambda desk, f, i: PostponeObjective(
         accompaniment_id=f, objective_id=i, due_on=desk.today + timedelta(days=30)
     ),
+    lambda desk, f, i: RecordIntervention(accompaniment_id=f, act_id=i, summary="dit"),
+    lambda desk, f, i: AskConfirmation(
+        accompaniment_id=f,
+        about="meeting",
+        thing_id=i,
+        words="dit",
+        until=desk.today,
+        confirmation_id=i,
+    ),
+    lambda desk, f, i: ConfirmOutcome(accompaniment_id=f, confirmation_id=i),
+    lambda desk, f, i: ContestOutcome(accompaniment_id=f, confirmation_id=i, words="non"),
+    lambda desk, f, i: RevokeConfirmation(accompaniment_id=f, confirmation_id=i),
     lambda desk, f, i: DesignateLead(accompaniment_id=f, organisation_id=i),
     lambda desk, f, i: JoinCoIntervener(
         accompaniment_id=f, hand_id=i, organisation_id=i, part="plan financier"

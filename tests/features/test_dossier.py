@@ -1,13 +1,31 @@
 """Dire qui fait quoi dans un dossier, et faire confirmer ce qui est noté."""
 
+import re
+from email import message_from_bytes
+from pathlib import Path
+from typing import Any
+
+import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from crm.accompaniment.commands import DesignateLead, EntrustAccompaniment, JoinCoIntervener
+from crm.accompaniment.commands import (
+    DeclareResult,
+    DesignateLead,
+    EntrustAccompaniment,
+    JoinCoIntervener,
+    OpenAccompaniment,
+)
 from crm.ecosystem.commands import RegisterOrganisation
 from crm.event_store.events import new_id
+from crm.history.commands import TakeBackEntry
+from crm.privacy.commands.consenting import GiveConsent, WithdrawConsent
+from crm.promoter.commands import WelcomePromoter
+from crm.vocabulary import PartyRef
+from features.conftest import Served
 from features.visitor import TODAY, Site, says
 
 scenarios("dossier")
+LINK = re.compile(r"https?://[^/\s]+(/confirmation\?jeton=\S+)")
 
 
 @given(says('l\'organisation "{name}", connue du pôle'))
@@ -71,3 +89,129 @@ def taking_part(site: Site) -> None:
 @then(says('le dossier montre "{words}"'))
 def file_shows(site: Site, words: str) -> None:
     site.record_of("dossier").sees(words)
+
+
+@pytest.fixture
+def outsider(site: Site, served: Served) -> Site:
+    """A browser where nobody is signed in."""
+    return Site(served.app, served.store)
+
+
+@pytest.fixture
+def letters(served: Served) -> set[str]:
+    """The letters that had left before this scenario."""
+    return {path.name for path in Path(served.environ["CRM_MAIL"]).glob("*.eml")}
+
+
+def last_letter(served: Served, before: set[str]) -> tuple[str, str]:
+    """What the last letter says, and the address of its link."""
+    folder = Path(served.environ["CRM_MAIL"])
+    new = sorted(path for path in folder.glob("*.eml") if path.name not in before)
+    payload = message_from_bytes(new[-1].read_bytes()).get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    body = payload.decode()
+    found = LINK.search(body)
+    assert found, body
+    return body, found[1]
+
+
+@given("un résultat déclaré de 3 emplois créés")
+def declared(site: Site) -> None:
+    file = site.id_of("dossier")
+    said = "Deux postes à la production"
+    receipt = site.ask(DeclareResult(accompaniment_id=file, jobs_created=3, comment=said))
+    result: Any = site.store.events([receipt.first])[0].event
+    site.ids["résultat"] = f"/accompagnements/{file}/confirmer/resultat/{result.result_id}"
+    site.ids["saisie"] = f"/{result.originator_version}"
+
+
+@given(says('j\'ai envoyé à "{email}" le lien pour confirmer'))
+@when(says('j\'envoie à "{email}" le lien pour confirmer'))
+def send(site: Site, served: Served, letters: set[str], email: str) -> None:
+    site.record_of("résultat").send("Envoyer le lien", courriel=email)
+    if site.status == 303:
+        site.ids["premier lien"] = site.ids.get("lien", "")
+        _body, site.ids["lien"] = last_letter(served, letters)
+        site.remember()
+
+
+@when("j'envoie un lien sans rien à confirmer")
+def send_nothing(site: Site) -> None:
+    site.record_of("résultat").send("Envoyer le lien", courriel="dg@moulin.example", texte="")
+
+
+@then("la lettre ne nomme personne")
+def nameless(served: Served, letters: set[str]) -> None:
+    body, link = last_letter(served, letters)
+    assert not any(name in body + link for name in ("Coop", "Moulin", "Relève", "dg@"))
+
+
+@then(says('le lien montre "{jobs}" emplois et "{words}", rien d\'autre'))
+def shows_only(site: Site, outsider: Site, jobs: str, words: str) -> None:
+    outsider.open(site.ids["lien"]).misses(words)
+    answer = outsider.client.get(site.ids["lien"])
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    outsider.send("Lire la question").sees(jobs, words)
+    for name in ("Coop du Moulin", "Relève", "Ariane"):
+        outsider.misses(name)
+
+
+@when("la personne répond par le lien que c'est juste")
+def confirm(site: Site, outsider: Site) -> None:
+    outsider.open(site.ids["lien"]).send("Lire la question")
+    outsider.send("Envoyer la réponse", reponse="confirmed").sees("Votre réponse est consignée")
+
+
+@when(says('la personne conteste par le lien : "{words}"'))
+def contest(site: Site, outsider: Site, words: str) -> None:
+    outsider.open(site.ids["lien"]).send("Lire la question")
+    outsider.send("Envoyer la réponse", reponse="contested", texte=words)
+
+
+@then(says('on lui répond "{sentence}"'))
+def outsider_is_told(outsider: Site, sentence: str) -> None:
+    assert outsider.status == 422
+    outsider.sees(sentence)
+
+
+@when("je retire le lien")
+def revoke(site: Site) -> None:
+    site.record_of("dossier").send("Retirer le lien")
+
+
+@when("le résultat est annulé")
+def take_back(site: Site) -> None:
+    version = int(site.id_of("saisie"))
+    site.ask(TakeBackEntry(originator_id=site.id_of("dossier"), entry_version=version, reason="x"))
+
+
+@then("le lien de confirmation ne montre plus rien")
+def over(site: Site, outsider: Site) -> None:
+    _is_over(outsider, site.ids["lien"])
+
+
+@then("le premier lien de confirmation ne montre plus rien")
+def first_over(site: Site, outsider: Site) -> None:
+    _is_over(outsider, site.ids["premier lien"])
+    outsider.open(site.ids["lien"]).send("Lire la question").sees("Deux postes")
+
+
+def _is_over(outsider: Site, link: str) -> None:
+    outsider.open(link).send("Lire la question")
+    assert outsider.status == 410
+    outsider.misses("Deux postes")
+
+
+@given("un dossier de projet dont le consentement au suivi est retiré")
+def project_file(site: Site) -> None:
+    welcome = WelcomePromoter(names=("Maude Pépin",), notice="spoken")
+    site.ask(welcome)
+    party = PartyRef(kind="promoter", id=welcome.promoter_id)
+    file = OpenAccompaniment(parties=(party,), title="Relève")
+    site.ask(file)
+    site.ids["dossier"] = f"/accompagnements/{file.accompaniment_id}"
+    given_ = GiveConsent(about="promoter", subject_id=party.id, purpose="follow_up", proof="spoken")
+    site.ask(given_)
+    site.ask(WithdrawConsent(about="promoter", subject_id=party.id, purpose="follow_up"))
+    declared(site)
+    site.remember()

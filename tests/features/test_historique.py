@@ -106,7 +106,7 @@ def whole(site: Site, query: str = "") -> Site:
 @when(says('je ne regarde que "{what}" dans la chronologie'))
 def look_only_at(site: Site, what: str) -> None:
     timeline(site).follow("Chercher dans la chronologie")
-    site.send("Filtrer", seulement=what)
+    site.send("Filtrer", fil=what)
 
 
 @when(says('je cherche "{words}" dans la chronologie'))

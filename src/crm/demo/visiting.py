@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from crm.accompaniment.commands import (
+    AskConfirmation,
     DesignateLead,
     JoinCoIntervener,
     OpenAccompaniment,
@@ -21,6 +22,7 @@ from crm.enterprise.commands import (
     TakeUpRedFlag,
 )
 
+PHONED = "Convenu : le conseil adopte un plan de relève avant la fin de l’hiver."
 SAID = "Tour de l’atelier, puis la relève : la direction pense partir et rien n’est écrit."
 
 
@@ -45,6 +47,31 @@ def tell_visits(stage: Stage, visited: list[Known], advisors: list[str]) -> None
         whole = (opened, _visit(known, when), taken, *hands)
         for command in whole if n == 0 else whole[1:2]:
             stage.script.say(actor, command, about, late=False)
+        if n == 0:
+            _ask(stage, opened, actor)
+
+
+def _ask(stage: Stage, file: OpenAccompaniment, actor: str) -> None:
+    """Some days later, what was said on the telephone is to be confirmed by a link."""
+    called, asked = (weekday(stage.today - timedelta(days=ago)) for ago in (9, 5))
+    call = RecordIntervention(
+        accompaniment_id=file.accompaniment_id,
+        mode="call",
+        minutes=30,
+        summary=PHONED,
+        occurred_on=called,
+    )
+    about = f"{file.parties[0].id} visite"
+    stage.script.say(actor, call, about, late=False)
+    ask = AskConfirmation(
+        accompaniment_id=file.accompaniment_id,
+        about="meeting",
+        thing_id=call.act_id,
+        words=PHONED,
+        until=stage.today + timedelta(days=25),
+        occurred_on=asked,
+    )
+    stage.script.say(actor, ask, about, late=False)
 
 
 def _visit(known: Known, when: dict[str, Any]) -> RecordVisit:

@@ -6,6 +6,12 @@ from crm.accompaniment.commands.answering import (
     SendReferralLink,
     UndertakeReferral,
 )
+from crm.accompaniment.commands.confirming import (
+    AskConfirmation,
+    ConfirmOutcome,
+    ContestOutcome,
+    RevokeConfirmation,
+)
 from crm.accompaniment.commands.documents import (
     AttachDocument,
     RestoreDocument,
@@ -59,12 +65,15 @@ from crm.accompaniment.commands.undoing import TakeBackAct
 __all__ = [
     "AgreeObjective",
     "AnswerReferral",
+    "AskConfirmation",
     "AttachDocument",
     "AttainObjective",
     "ChaseReferral",
     "ClarifyNeed",
     "CloseAccompaniment",
     "CompleteReferral",
+    "ConfirmOutcome",
+    "ContestOutcome",
     "DeclareResult",
     "DesignateLead",
     "DoNextStep",
@@ -91,6 +100,7 @@ __all__ = [
     "ReopenNextStep",
     "ReopenObjective",
     "RestoreDocument",
+    "RevokeConfirmation",
     "SeeReferral",
     "SendReferralLink",
     "ShareReferral",

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from crm.accompaniment.domain.confirming import Confirming
 from crm.accompaniment.domain.events import (
     AccompanimentClosed,
     AccompanimentEntrusted,
@@ -17,7 +18,6 @@ from crm.accompaniment.domain.events import (
     SharingConsent,
     ToolHandedOver,
 )
-from crm.accompaniment.domain.hands import Hands
 from crm.accompaniment.domain.life import checked
 from crm.accompaniment.domain.refusals import (
     AlreadyClosed,
@@ -38,7 +38,7 @@ from crm.vocabulary import Answer, Count, Mode, PartyRef, Theme, is_known
 MINUTES_LIMIT = 6_000
 
 
-class Accompaniment(Hands, noun="accompaniment"):
+class Accompaniment(Confirming, noun="accompaniment"):
     def __init__(self, id: str) -> None:
         super().__init__(id)
         self.parties: tuple[PartyRef, ...] = ()
@@ -221,7 +221,7 @@ class Accompaniment(Hands, noun="accompaniment"):
                 self.closed = isinstance(event, AccompanimentClosed)
             case ReferralShared() | ReferralUnshared():
                 self._share(event)
-            case _ if not (self.plan_on(event) or self.keep_on(event) or self.hand_on(event)):
+            case _ if not (self.plan_on(event) or self.keep_on(event) or self.stand_on(event)):
                 self.live_on(event)
 
     def _share(self, event: ReferralShared | ReferralUnshared) -> None:

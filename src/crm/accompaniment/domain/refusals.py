@@ -223,3 +223,25 @@ class HandAnswers(Refusal):
 
 class HandGone(Refusal):
     sentence = N_("Cette intervention est déjà terminée.")
+
+
+class ConfirmationUnsaid(Refusal):
+    sentence = N_("Écrivez ce que la personne doit confirmer.")
+    field = "texte"
+
+
+class ConfirmationNotAgreed(Refusal):
+    sentence = N_(
+        "Le consentement au suivi de ce projet ne tient plus : rien ne lui est envoyé. "
+        "Consignez-en un nouveau d’abord."
+    )
+    field = "courriel"
+
+
+class ConfirmationOver(Refusal):
+    sentence = N_("Cette demande est close : une réponse est déjà venue, ou le lien est retiré.")
+
+
+class ContestUnsaid(Refusal):
+    sentence = N_("Dites ce qui n’est pas juste, dans vos mots.")
+    field = "texte"

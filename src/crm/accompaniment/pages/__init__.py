@@ -7,6 +7,8 @@ from crm.accompaniment.pages.alike import AlikePages
 from crm.accompaniment.pages.board import BoardPages
 from crm.accompaniment.pages.by_link import LinkPages
 from crm.accompaniment.pages.calendar import CalendarPages
+from crm.accompaniment.pages.confirmed import ConfirmationPages
+from crm.accompaniment.pages.confirming import AskingPages, RevokingPages
 from crm.accompaniment.pages.day import DayPages
 from crm.accompaniment.pages.documents import DocumentPages
 from crm.accompaniment.pages.files import FilePages
@@ -42,4 +44,7 @@ PAGES: list[type[Controller]] = [
     PortfolioPages,
     RoadPages,
     HandPages,
+    AskingPages,
+    RevokingPages,
+    ConfirmationPages,
 ]

@@ -12,7 +12,7 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from crm.accompaniment.commands import SeeReferral
-from crm.accompaniment.commands.partner_links import Bearer, ReferralLinks
+from crm.accompaniment.commands.partner_links import Bearer, Links, ReferralLinks
 from crm.accompaniment.pages.answers import answer_of, offered, outcomes
 from crm.accompaniment.pages.names import names_of
 from crm.accompaniment.projections.referrals import Referral, still_shared
@@ -65,7 +65,7 @@ class LinkPages(Controller):
     ) -> Response[Any] | Template:
         """What is shared, or the page again after an answer; 410 when it shows nothing."""
         token = form.value("jeton")[:200]
-        bearer = _bearer(request, links, letters, token)
+        bearer = bearer_of(request, links, letters, token, "referral link")
         if isinstance(bearer, int):
             too_many = {"too_many": bearer == TooManyTries.status}
             return _template("by_link_over.html", too_many, bearer)
@@ -73,14 +73,14 @@ class LinkPages(Controller):
             return _answered(store, bearer, form, token)
 
 
-def _bearer(
-    request: AnyRequest, links: ReferralLinks, letters: Letters, token: str
+def bearer_of(
+    request: AnyRequest, links: Links, letters: Letters, token: str, door: str
 ) -> Bearer | int:
     """What the token leads to, or the status that says it leads nowhere."""
     place = request.client.host if request.client else ""
     if found := links.bearer(token):
         return found
-    tries = Throttle(links.engine, letters.credentials.secret, "referral link", TRIED)
+    tries = Throttle(links.engine, letters.credentials.secret, door, TRIED)
     try:
         tries.check(token, place)
     except TooManyTries as refusal:
@@ -114,7 +114,7 @@ def _answer(store: EventStore, bearer: Bearer, one: Referral, form: Form) -> boo
 
 def _shared(store: EventStore, bearer: Bearer) -> Referral | None:
     with store.engine.connect() as db:
-        return still_shared(db, bearer.pole_id, bearer.referral_id, day_of(store.clock()))
+        return still_shared(db, bearer.pole_id, bearer.thing_id, day_of(store.clock()))
 
 
 def _at(one: Referral) -> dict[str, Any]:

@@ -116,9 +116,10 @@ def _lives(db: Connection, pole: str, id: str, cut: int | None) -> dict[str, Any
     """Needs, steps, referrals, tools and results of a file; the first of each, or all of them."""
     needs, steps = needs_in(db, pole, id), steps_in(db, pole, id)
     referrals, (objectives, results) = referrals_in(db, pole, id), sought_and_reached(db, pole, id)
-    documents, given, hands = beside(db, pole, id)
+    documents, given, hands, answers = beside(db, pole, id)
     return {
         "hands": hands,
+        "answers": answers,
         "needs": needs[:cut],
         "needs_total": len(needs),
         "open_needs": [need for need in needs if need.state == "open"],
@@ -180,6 +181,7 @@ def _opener(
     sealed += [(step.step_id, step.text) for step in lives["steps"]]
     sealed += [(one.objective_id, one.text) for one in lives["objectives"]]
     sealed += [(some[0].document_id, some[0].title) for some in lives["documents"]]
+    sealed += [(one.confirmation_id, one.contest) for one in lives["answers"].values()]
     sealed += [(hand.hand_id, hand.part) for hand in lives["hands"].others]
     who = [(one.objective_id, one.responsible) for one in lives["objectives"]]
     sealed += [(one.referral_id, one.message) for one in lives["referrals"]]

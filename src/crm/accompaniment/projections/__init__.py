@@ -1,5 +1,6 @@
 """The questions people ask of their files, one module each."""
 
+from crm.accompaniment.projections.confirmations import what_is_confirmed
 from crm.accompaniment.projections.documents import papers
 from crm.accompaniment.projections.files import files
 from crm.accompaniment.projections.hands import who_does_what
@@ -24,4 +25,5 @@ PROJECTIONS: list[Projection] = [
     promises,
     outcomes,
     who_does_what,
+    what_is_confirmed,
 ]

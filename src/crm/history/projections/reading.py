@@ -48,6 +48,11 @@ FILTERS: dict[str, tuple[str, Facet | None]] = {
 }
 """By the word in the address: what the button says, and the facet it keeps."""
 NODES = {"exchange": "plein", "need": "bes", "referral": "ori", "step": "", "minor": "menu"}
+BY_LINK = {
+    "partner": N_("un partenaire, par un lien"),
+    "client": N_("la personne accompagnée, par un lien"),
+}
+"""Who speaks from a link, by the source of what is recorded."""
 
 
 class Line(NamedTuple):
@@ -214,7 +219,7 @@ def _recorded_on(recorded: Recorded, shown: Event, *, restated: bool) -> date | 
 
 def _by_link(recorded: Recorded) -> str:
     """Whoever answers from a link has no account: the one that sent it is not who speaks."""
-    return _("un partenaire, par un lien") if recorded.source == "partner" else ""
+    return _(BY_LINK[recorded.source]) if recorded.source in BY_LINK else ""
 
 
 def _addresses(

@@ -24,6 +24,7 @@ from crm.event_store.events import (
 from crm.event_store.projections import Projection
 from crm.event_store.rows import Id, Op, Operations, Rows
 from crm.history.projections import (  # noqa: F401 - each tells the events of its rooms
+    told_of_confirmations,
     told_of_consents,
     told_of_documents,
     told_of_enterprises,

@@ -40,6 +40,7 @@ VIEWS = {
     "projects_on_their_way": N_("Quels projets sont en émergence, et où en sont-ils?"),
     "what_is_taken_up": N_("Quels signaux sont devenus des étapes, et dans quels dossiers?"),
     "who_does_what": N_("Qui mène chaque dossier, et qui d’autre y travaille?"),
+    "what_is_confirmed": N_("Qu’a-t-on demandé de confirmer, et que répond la clientèle?"),
     "what_is_weighed": N_("Quelle forme chaque projet a-t-il pesée, et pourquoi?"),
     "places_recognized": N_("Quel lieu chaque nom désigne-t-il?"),
 }
