@@ -110,8 +110,9 @@ class Pole:
         for organisation in (self.partner, self.other):
             self.ask(RegisterOrganisation(name="Partenaire", organisation_id=organisation))
         self.ask(OpenAccompaniment(parties=parties, accompaniment_id=self.file, title=CONFIDED))
+        self.act = new_id()
         self.ask(RecordIntervention(
-            accompaniment_id=self.file, mode="call", minutes=30, summary=CONFIDED
+            accompaniment_id=self.file, mode="call", minutes=30, summary=CONFIDED, act_id=self.act
         ))  # fmt: skip
         self.ask(ExpressNeed(
             accompaniment_id=self.file, themes=("financing",), verbatim=CONFIDED, need_id=self.need

@@ -181,6 +181,6 @@ def addresses(path: str, pole: Pole) -> Iterator[str]:
             "provider": "zzz", "milestone": "idea", "hand_id": pole.shared,
             "place": "dossier",
             "view_id": pole.need, "verb": "supprimer",
-            "about": "resultat", "thing_id": pole.shared, "confirmation_id": pole.shared,
+            "about": "rencontre", "thing_id": pole.act, "confirmation_id": pole.shared,
         }  # fmt: skip
         yield path.format(**places)
