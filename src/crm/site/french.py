@@ -208,11 +208,14 @@ def plural(count: int, one: str, many: str, none: str = "") -> str:
     """« 1 besoin », « 2 besoins », or `none` for zero when given.
 
     `one` and `many` are the French sentences themselves, translated here; `%(n)s` is the number's
-    place. `none` comes translated.
+    place. `none` comes translated. French writes zero with the words of one: « 0 besoin ».
     """
     if count == 0 and none:
         return none
-    return ngettext(one, many, count).replace("%(n)s", number(count))
+    said = ngettext(one, many, count)
+    if count == 0 and "%(n)s" not in said:
+        said = said.replace("1", "%(n)s", 1)
+    return said.replace("%(n)s", number(count))
 
 
 def monday_of(day: date) -> date:
