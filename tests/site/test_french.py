@@ -63,7 +63,7 @@ def test_numbers_have_french_separators() -> None:
 def test_counts_agree() -> None:
     words = ("%(n)s besoin", "%(n)s besoins")
     assert french.plural(0, *words, none="aucun besoin") == "aucun besoin"
-    assert french.plural(0, *words) == "0 besoin"
+    assert french.plural(0, "1 besoin", "%(n)s besoins") == "0 besoin"
     assert french.plural(1, *words) == "1 besoin"
     assert french.plural(1200, *words) == f"1{NB}200 besoins"
 
