@@ -1,6 +1,5 @@
 """The main job in a real browser: a meeting recorded from the keyboard, read everywhere at once."""
 
-import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,7 +7,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
@@ -36,6 +34,7 @@ from crm.promoter.commands import WelcomePromoter
 from crm.settings import Settings
 from crm.vocabulary import Address, PartyRef
 from provision import browser as browsers
+from provision.server import serving
 
 pytestmark = pytest.mark.browser
 EMAIL, PASSWORD = "ariane.beland@pole.example", "une phrase assez longue"
@@ -63,16 +62,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     )
     store = open_event_store(settings, PROJECTIONS)
     pages = furnished(store, settings)
-    config = uvicorn.Config(create_app(settings, store), port=0, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield House(f"http://127.0.0.1:{port}", pages)
-    server.should_exit = True
-    thread.join()
+    with serving(create_app(settings, store)) as address:
+        yield House(address, pages)
     store.close()
 
 

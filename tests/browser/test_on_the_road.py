@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import pytest
-import uvicorn
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
@@ -23,6 +21,7 @@ from crm.event_store import EventStore, open_event_store
 from crm.event_store.recorded import Recorded
 from crm.settings import Settings
 from provision.browser import FLAGS, SLOWEST
+from provision.server import serving
 
 E = TypeVar("E")
 pytestmark = pytest.mark.browser
@@ -76,16 +75,11 @@ def road(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
     )
     store = open_event_store(settings, PROJECTIONS)
     pages = furnished(store, settings)
-    config = uvicorn.Config(create_app(settings, store), port=0, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    with line_to(server.servers[0].sockets[0].getsockname()[1]) as line:
+    with (
+        serving(create_app(settings, store)) as address,
+        line_to(int(address.rpartition(":")[2])) as line,
+    ):
         yield Road(store, line, pages)
-    server.should_exit = True
-    thread.join()
     store.close()
 
 

@@ -136,6 +136,18 @@ def officer(site: Site, served: Served) -> Site:
     return colleague(served, site, "privacy_officer")
 
 
+@pytest.fixture
+def outsider(site: Site, served: Served) -> Site:
+    """A browser where nobody is signed in."""
+    return Site(served.app, served.store)
+
+
+@pytest.fixture
+def letters(served: Served) -> set[str]:
+    """The letters that had left before this scenario."""
+    return {path.name for path in Path(served.environ["CRM_MAIL"]).glob("*.eml")}
+
+
 @pytest.hookimpl
 def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any) -> None:
     """An unexpected error fails the step that met it, whatever the page said."""

@@ -1,11 +1,7 @@
 """Dire qui fait quoi dans un dossier, et faire confirmer ce qui est noté."""
 
-import re
-from email import message_from_bytes
-from pathlib import Path
 from typing import Any
 
-import pytest
 from pytest_bdd import given, scenarios, then, when
 
 from crm.accompaniment.commands import (
@@ -22,10 +18,10 @@ from crm.privacy.commands.consenting import GiveConsent, WithdrawConsent
 from crm.promoter.commands import WelcomePromoter
 from crm.vocabulary import PartyRef
 from features.conftest import Served
+from features.letters import last_letter
 from features.visitor import TODAY, Site, says
 
 scenarios("dossier")
-LINK = re.compile(r"https?://[^/\s]+(/confirmation\?jeton=\S+)")
 
 
 @given(says('l\'organisation "{name}", connue du pôle'))
@@ -91,30 +87,6 @@ def file_shows(site: Site, words: str) -> None:
     site.record_of("dossier").sees(words)
 
 
-@pytest.fixture
-def outsider(site: Site, served: Served) -> Site:
-    """A browser where nobody is signed in."""
-    return Site(served.app, served.store)
-
-
-@pytest.fixture
-def letters(served: Served) -> set[str]:
-    """The letters that had left before this scenario."""
-    return {path.name for path in Path(served.environ["CRM_MAIL"]).glob("*.eml")}
-
-
-def last_letter(served: Served, before: set[str]) -> tuple[str, str]:
-    """What the last letter says, and the address of its link."""
-    folder = Path(served.environ["CRM_MAIL"])
-    new = sorted(path for path in folder.glob("*.eml") if path.name not in before)
-    payload = message_from_bytes(new[-1].read_bytes()).get_payload(decode=True)
-    assert isinstance(payload, bytes)
-    body = payload.decode()
-    found = LINK.search(body)
-    assert found, body
-    return body, found[1]
-
-
 @given("un résultat déclaré de 3 emplois créés")
 def declared(site: Site) -> None:
     file = site.id_of("dossier")
@@ -131,7 +103,7 @@ def send(site: Site, served: Served, letters: set[str], email: str) -> None:
     site.record_of("résultat").send("Envoyer le lien", courriel=email)
     if site.status == 303:
         site.ids["premier lien"] = site.ids.get("lien", "")
-        _body, site.ids["lien"] = last_letter(served, letters)
+        _body, site.ids["lien"] = last_letter(served.environ, letters)
         site.remember()
 
 
@@ -142,7 +114,7 @@ def send_nothing(site: Site) -> None:
 
 @then("la lettre ne nomme personne")
 def nameless(served: Served, letters: set[str]) -> None:
-    body, link = last_letter(served, letters)
+    body, link = last_letter(served.environ, letters)
     assert not any(name in body + link for name in ("Coop", "Moulin", "Relève", "dg@"))
 
 

@@ -1,9 +1,6 @@
 """Orientation: made, shared, read, answered by whoever helps, and come back to the pôle."""
 
-import re
 from datetime import date
-from email import message_from_bytes
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,10 +17,10 @@ from crm.enterprise.commands import RegisterEnterprise
 from crm.event_store.events import new_id
 from crm.vocabulary import PartyRef
 from features.conftest import Served, colleague
+from features.letters import last_letter
 from features.visitor import Site, says
 
 scenarios("orientation")
-LINK = re.compile(r"https?://[^/\s]+(/orientation\?jeton=\S+)")
 
 
 @pytest.fixture
@@ -32,30 +29,6 @@ def partner(site: Site, served: Served) -> Site:
     organisation = site.id_of("organisme")
     site.ask(NameRepresentative(organisation_id=organisation, account_id=made.actor_id))
     return made
-
-
-@pytest.fixture
-def outsider(site: Site, served: Served) -> Site:
-    """A browser where nobody is signed in."""
-    return Site(served.app, served.store)
-
-
-@pytest.fixture
-def letters(served: Served) -> set[str]:
-    """The letters that had left before this scenario."""
-    return {path.name for path in Path(served.environ["CRM_MAIL"]).glob("*.eml")}
-
-
-def last_letter(served: Served, before: set[str]) -> tuple[str, str]:
-    """What the last letter says, and the address of its link."""
-    folder = Path(served.environ["CRM_MAIL"])
-    new = sorted(path for path in folder.glob("*.eml") if path.name not in before)
-    payload = message_from_bytes(new[-1].read_bytes()).get_payload(decode=True)
-    assert isinstance(payload, bytes)
-    body = payload.decode()
-    found = LINK.search(body)
-    assert found, body
-    return body, found[1]
 
 
 def refer(site: Site, name: str, day: date | None = None) -> MakeReferral:
@@ -139,7 +112,7 @@ def send(site: Site, served: Served, letters: set[str], email: str) -> None:
     site.record_of("orientation").send("Envoyer le lien", courriel=email)
     if site.status == 303:
         site.ids["premier lien"] = site.ids.get("lien", "")
-        _body, site.ids["lien"] = last_letter(served, letters)
+        _body, site.ids["lien"] = last_letter(served.environ, letters)
         site.remember()
 
 
@@ -156,7 +129,7 @@ def threshold(site: Site, outsider: Site) -> None:
 
 @then("la lettre ne nomme personne")
 def nameless(served: Served, letters: set[str]) -> None:
-    body, link = last_letter(served, letters)
+    body, link = last_letter(served.environ, letters)
     for name in ("Coop", "Moulin", "CLD"):
         assert name not in body
         assert name not in link
